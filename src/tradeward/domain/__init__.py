@@ -1,0 +1,1 @@
+"""The business in plain Python: no framework, no I/O, no clock."""

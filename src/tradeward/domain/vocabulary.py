@@ -1,0 +1,68 @@
+"""The words that every floor shares: roles, id prefixes, and how an id is made."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import rfc8785
+
+
+class Role(StrEnum):
+    """In whose name somebody acts. CLOCK, RULING and REACTION are the product's own hands."""
+
+    BUYER = "buyer"
+    SUPPLIER = "supplier"
+    INSPECTOR = "inspector"
+    OFFICER = "officer"
+    OPERATOR = "operator"
+    CLOCK = "clock"
+    RULING = "ruling"
+    REACTION = "reaction"
+
+
+PREFIXES = {
+    "order": "ord", "supplier": "sup", "organisation": "org", "person": "psn", "instalment": "ins", "inspection": "isp",
+    "shipment": "shp", "amendment": "amd", "dispute": "dsp", "offer": "off", "ruling": "rul", "recovery": "rec",
+    "payment_out": "pay", "evidence": "evd", "message": "msg", "credit": "crd",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a person, in a role, for an organisation. The product's own hands have neither id."""
+
+    role: Role
+    organisation_id: UUID | None = None
+    person_id: UUID | None = None
+
+
+CLOCK = Actor(Role.CLOCK)
+
+
+def new_id(*, noun: str, key: str, at: datetime) -> UUID:
+    """The UUIDv7 (RFC 9562 §5.7) of the `noun` that the command `key` makes at `at`.
+
+    The time is `at` in milliseconds; the 74 free bits come from SHA-256 of noun and key instead of a random source, so a
+    command that is played again makes the same rows (docs/decisions/ids-from-keys.md).
+    """
+    free = int.from_bytes(hashlib.sha256(f"{noun}\0{key}".encode()).digest()[:16], "big")
+    millis = int(at.timestamp() * 1000) & ((1 << 48) - 1)
+    return UUID(int=millis << 80 | 0x7 << 76 | (free >> 64 & 0xFFF) << 64 | 0b10 << 62 | free & ((1 << 62) - 1))
+
+
+def shown(noun: str, id: UUID) -> str:
+    """The id as people and the API see it: `ord_0195…`."""
+    return f"{PREFIXES[noun]}_{id.hex}"
+
+
+def canonical(value: Any) -> bytes:
+    """RFC 8785 canonical JSON of `value`, which holds strings, lists, objects, booleans and null only: no JSON number is hashed."""
+    return rfc8785.dumps(value)
+
+
+def digest(value: Any) -> str:
+    """SHA-256 of the canonical JSON of `value`, in hexadecimal."""
+    return hashlib.sha256(canonical(value)).hexdigest()

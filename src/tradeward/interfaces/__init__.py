@@ -1,0 +1,1 @@
+"""Who asks, what they ask, and what time it is."""

@@ -1,0 +1,1 @@
+"""All reads: the first argument is who looks."""

@@ -1,0 +1,1 @@
+"""Tables, and the functions that load and record them."""

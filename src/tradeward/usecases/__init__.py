@@ -1,0 +1,1 @@
+"""All writes: one function is one thing somebody does."""
