@@ -1,0 +1,123 @@
+"""The book: post entries, read balances. Each is one statement, one round trip (RULES §7).
+
+Balances are debit positive. An error here is a bug of the caller, never a refusal.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import DatabaseError, connections
+
+from tradeward.domain import entries as domain
+
+
+class LedgerError(Exception):
+    """The ledger would not write this; the transaction is lost."""
+
+
+class Overdrawn(LedgerError):
+    """A floored account would leave its normal side; the text names the account, what it has and what is short."""
+
+
+class KeyReused(LedgerError):
+    """The key belongs to an entry with other content."""
+
+
+class NoPlan(LedgerError):
+    """No kind of account in the plan fits this name."""
+
+
+_ERRORS: dict[str, type[LedgerError]] = {"LG001": Overdrawn, "LG002": KeyReused, "LG003": NoPlan}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How accounts behave whose name begins with `prefix` and a colon, or is `prefix`.
+
+    A cold account keeps its balance in a row that postings lock, and if `floored` never leaves its normal side; a hot one
+    may be posted to by many at once and has no floor.
+    """
+
+    prefix: str
+    normal_side: str
+    floored: bool = False
+    hot: bool = False
+
+
+def post(entries: Sequence[domain.Entry], *, at: datetime, subject: str | None = None, using: str = "default") -> None:
+    """Write all `entries`, or none, in the running transaction; one whose key is already there with the same content is left.
+
+    Refuses, as bugs: Overdrawn, KeyReused, NoPlan. RULES §7: balanced, append-only, once per key.
+    """
+    if not entries:
+        return
+    if len({entry.key for entry in entries}) < len(entries):
+        raise KeyReused(f"one call names a key twice: {', '.join(entry.key for entry in entries)}")
+    payload = json.dumps([_item(entry, at=at, subject=subject) for entry in entries], ensure_ascii=False)
+    with _named_errors(), connections[using].cursor() as cursor:
+        cursor.execute("SELECT FROM ledger.post(%s::jsonb)", [payload])
+
+
+def balances(
+    names: Sequence[str], *, currency: str | None = None, using: str = "default"
+) -> dict[tuple[str, str], int]:
+    """The balance of each account of these names by (name, currency), in minor units, debit positive.
+
+    An account nobody has posted to is not among them.
+    """
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            "SELECT name, currency, minor FROM ledger.balance"
+            " WHERE name = ANY(%s) AND (%s::text IS NULL OR currency = %s) ORDER BY name, currency",
+            [list(names), currency, currency],
+        )
+        return {(name, code): minor for name, code, minor in cursor.fetchall()}
+
+
+def balance(name: str, currency: str, *, using: str = "default") -> int:
+    """The balance of one account in minor units, debit positive; 0 if nobody has posted to it."""
+    return balances([name], currency=currency, using=using).get((name, currency), 0)
+
+
+def roll_up(*, using: str = "default") -> int:
+    """Add finished postings to the rollups of hot accounts; returns how many moved. Balances do not change, only their cost."""
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT ledger.roll_up()")
+        row: tuple[int] = cursor.fetchone()
+        return row[0]
+
+
+def install_plan(kinds: Sequence[Kind], *, using: str = "default") -> None:
+    """Add `kinds` to the plan of accounts, as the owner of the schema.
+
+    Refuses, as a bug: a kind that is there already and behaves otherwise.
+    """
+    with connections[using].cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO ledger.plan (prefix, normal_side, floored, hot) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            [(kind.prefix, kind.normal_side, kind.floored, kind.hot) for kind in kinds],
+        )
+        cursor.execute("SELECT prefix, normal_side, floored, hot FROM ledger.plan")
+        there = {row[0]: Kind(*row) for row in cursor.fetchall()}
+    changed = [kind.prefix for kind in kinds if there[kind.prefix] != kind]
+    if changed:
+        raise LedgerError(f"the plan of accounts has {', '.join(changed)} with another behaviour")
+
+
+def _item(entry: domain.Entry, *, at: datetime, subject: str | None) -> dict[str, object]:
+    content = domain.content(entry, at=at, subject=subject)
+    return {**content, "hash": domain.hashed(content)}
+
+
+@contextmanager
+def _named_errors() -> Iterator[None]:
+    try:
+        yield
+    except DatabaseError as error:
+        kind = _ERRORS.get(getattr(error.__cause__, "sqlstate", None) or "")
+        if kind is None:
+            raise
+        raise kind(str(error.__cause__).splitlines()[0]) from error
