@@ -1,0 +1,93 @@
+# `make` lists the targets. Everything happens in .venv and in ./var (or $TRADEWARD_HOME); nothing outside is touched.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+
+BIN := .venv/bin
+STAMP := .venv/.installed
+TRADEWARD := $(BIN)/tradeward
+STORY ?= examples/stories/*.toml
+TESTS ?=
+
+# The first Python that fits; PYTHON=… names another.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
+
+# A home that cannot be written (or none) has no room for caches.
+ifneq ($(shell test -w "$$HOME" && echo yes),yes)
+export UV_NO_CACHE := 1
+export PIP_NO_CACHE_DIR := 1
+endif
+export UV_PYTHON_DOWNLOADS := never
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+.PHONY: setup
+setup: $(STAMP) ## make .venv and install the locked requirements and this package
+
+$(STAMP): requirements/test.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Tradeward needs Python 3.11, 3.12 or 3.13; install one, or name it: make setup PYTHON=/path/to/python3"; exit 3; }
+	@if uv --version >/dev/null 2>&1; then \
+		$(BIN)/python -c '' 2>/dev/null || uv venv --quiet --clear --python "$$(command -v $(PYTHON))" .venv; \
+		uv pip sync --quiet --require-hashes --python $(BIN)/python requirements/test.txt; \
+		uv pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python --editable .; \
+	else \
+		$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv; \
+		$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/test.txt; \
+		$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .; \
+	fi
+	@touch $@
+
+.PHONY: demo
+demo: setup ## play the founding example: an order, a breach, a refund, the recovery
+	@$(TRADEWARD) play examples/stories/founding.toml
+
+.PHONY: run
+run: setup ## start the database and the deadline worker (the service comes with the API)
+	@$(TRADEWARD) db start
+	@$(TRADEWARD) work
+
+.PHONY: test
+test: check ## run every check and every test (TESTS=… narrows the tests)
+	@$(BIN)/pytest $(TESTS)
+
+.PHONY: check
+check: lint ## everything that needs no database: the lints, and the types
+	@$(BIN)/mypy
+
+.PHONY: lint
+lint: setup ## style, the import contracts, and our own lints
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+	@told=$$($(BIN)/lint-imports --no-logo) || { echo "$$told"; exit 1; }
+	@$(BIN)/python -m tests.architecture.lints
+
+.PHONY: story
+story: setup ## play stories (STORY=FILE names one)
+	@$(TRADEWARD) play $(STORY)
+
+.PHONY: bench
+bench: setup ## measure, beside pgbench on the same server
+	@$(BIN)/python -m benchmarks
+
+.PHONY: diagrams
+diagrams: setup ## draw docs/reference/lives.md from the tables of the lives
+	@$(BIN)/python -m tests.architecture.diagrams
+
+.PHONY: rules
+rules: setup ## list every rule with its tests and its code; red where a rule has no test
+	@$(BIN)/python -m tests.architecture.rules
+
+.PHONY: db
+db: setup ## start the embedded database (stop: tradeward db stop; look inside: tradeward db psql)
+	@$(TRADEWARD) db start
+
+.PHONY: lock
+lock: ## write the locked requirements anew, with hashes and no addresses (needs uv)
+	@for name in run test; do (cd requirements; uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 \
+		--no-header --no-annotate --no-emit-index-url --no-emit-find-links $$name.in --output-file $$name.txt); done
