@@ -1,0 +1,32 @@
+"""The database of the tests that ask for one (fixture `database`); all others start no server."""
+
+import os
+
+import django
+import pytest
+
+from tests import databases
+
+HOME = databases.choose_home()
+os.environ["DJANGO_SETTINGS_MODULE"] = "tradeward.settings"
+django.setup()
+
+
+@pytest.fixture(scope="session")
+def template():
+    """The session's server with its migrated template database."""
+    databases.sweep_homes()
+    return databases.template(home=HOME)
+
+
+@pytest.fixture(scope="module")
+def database(template):
+    """A migrated database for this module alone, with real commits; Django's connections use it."""
+    made = databases.clone(template)
+    yield made
+    databases.drop(made)
+
+
+def pytest_unconfigure():
+    """Stop the server and remove the temporary home, if a test ever made them."""
+    databases.finish(home=HOME)

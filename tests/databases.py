@@ -1,0 +1,134 @@
+"""Databases for tests: one embedded server a session, one migrated template, one clone of it for each test module.
+
+Real commits, on a real server: nothing is rolled back after a test. Nothing here starts before a test asks for it.
+"""
+
+import contextlib
+import itertools
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from django.db import connections
+from psycopg import sql
+
+from tradeward.gateways import postgres
+from tradeward.interfaces import boot
+
+_PREFIX = "tradeward-test-"
+_count = itertools.count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A database of a test's own, and the ways into it."""
+
+    name: str
+    address: postgres.Address
+
+    def url(self, *, role: str = postgres.APPLICATION) -> str:
+        """The URL of a role in it, for threads, other processes and psql."""
+        return self.address.url(role=role, database=self.name)
+
+    def superuser(self) -> psycopg.Connection:
+        """A connection that may do anything, triggers off included: for tests that tamper. Each statement commits."""
+        return psycopg.connect(self.url(role=postgres.SUPERUSER), autocommit=True)
+
+
+def choose_home() -> Path:
+    """The home of this session, also for processes that tests start: $TRADEWARD_TEST_HOME, else a temporary one."""
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+        os.environ.pop(name, None)
+    given = os.environ.get("TRADEWARD_TEST_HOME")
+    home = Path(given).absolute() if given else Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir="/tmp"))
+    if not given:
+        home.chmod(0o711)
+    os.environ["TRADEWARD_HOME"] = str(home)
+    return home
+
+
+def template(*, home: Path) -> Database:
+    """A migrated database that nobody is connected to."""
+    address = postgres.ensure_started(home=home)
+    made = Database(f"template_{os.getpid()}", address)
+    with _superuser(address) as connection:
+        _sweep(connection)
+        postgres.make_database(connection, name=made.name)
+    point_django_at(made)
+    boot.migrate()
+    let_go()
+    return made
+
+
+def clone(template: Database) -> Database:
+    """A copy of the template, in tens of milliseconds; Django's connections are pointed at it."""
+    made = Database(f"test_{os.getpid()}_{next(_count)}", template.address)
+    let_go()
+    with _superuser(template.address) as connection:
+        postgres.make_database(connection, name=made.name, template=template.name, strategy="FILE_COPY")
+    point_django_at(made)
+    return made
+
+
+def drop(database: Database) -> None:
+    """Drop it, whoever is still connected."""
+    let_go()
+    with _superuser(database.address) as connection:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database.name)))
+
+
+def point_django_at(database: Database) -> None:
+    """Let both of Django's aliases use this database from now on, in every thread."""
+    let_go()
+    for alias in ("default", "owner"):
+        connections.databases[alias]["NAME"] = database.name
+        connections.databases[alias]["HOST"] = str(database.address.folder)
+
+
+def let_go() -> None:
+    """Close this thread's connections and the pool."""
+    connections.close_all()
+    connections["default"].close_pool()
+
+
+def finish(*, home: Path) -> None:
+    """End what the session has started; a home that was given stays, with its server."""
+    if home.name.startswith(_PREFIX):
+        let_go()
+        postgres.remove(home=home)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def sweep_homes() -> None:
+    """Remove homes of sessions that were killed."""
+    for left in Path("/tmp").glob(f"{_PREFIX}*"):
+        pid = left.name.removeprefix(_PREFIX).split("-")[0]
+        if pid.isdigit() and not _alive(int(pid)):
+            with contextlib.suppress(OSError):
+                finish(home=left)
+
+
+def _superuser(address: postgres.Address) -> psycopg.Connection:
+    url = address.url(role=postgres.SUPERUSER, database="postgres")
+    return psycopg.connect(url, autocommit=True)
+
+
+def _sweep(connection: psycopg.Connection) -> None:
+    """Drop the databases of sessions that are no more, in a home that is used again."""
+    names = connection.execute(r"SELECT datname FROM pg_database WHERE datname ~ '^(template|test)_\d+'").fetchall()
+    for (name,) in names:
+        if not _alive(int(name.split("_")[1])) or name == f"template_{os.getpid()}":
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
