@@ -26,15 +26,17 @@ def zone(name: str) -> ZoneInfo:
 def too_late_from(*, day: date, zone: ZoneInfo) -> datetime:
     """The first instant after the local `day`, in UTC: what is to be done by that day is in time before it (RULES §2).
 
-    Where midnight happens twice, the day ends at the second one; where it does not exist, at the instant the clocks
-    skip it; a day that a zone left out altogether ends where the day before it ends. Refuses: years outside 1970 to 2199.
+    Where the clocks go back over midnight, the day ends at the second one; where they skip it, at the instant they do;
+    a day that a zone left out altogether ends where the one before it ends. Refuses: years outside 1970–2199.
     """
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise RuleBroken(f"{day} is not between {FIRST_YEAR} and {LAST_YEAR}", field="day")
     midnight = datetime.combine(day + timedelta(days=1), time(), zone)
     one, other = midnight.astimezone(UTC), midnight.replace(fold=1).astimezone(UTC)
-    if one <= other:  # it exists: once, or twice and then `other` is the second
-        return other
+    if (
+        one <= other
+    ):  # it exists: once, or twice, and then the day lasts to the second unless the wall never went back to it
+        return other if (other - TICK).astimezone(zone).date() <= day else one
     early, late = other - TICK, one  # skipped: the clocks jump somewhere after `early` and not after `late`
     while late - early > TICK:
         middle = early + (late - early) // 2

@@ -46,7 +46,7 @@ class Policy:
 
     # Which claims, and the warnings of S10
     covered_grounds: Annotated[tuple[Ground, ...], Several(
-        default=("ship_date", "quality", "quantity"), fewest=1, rule="§1 S3", says="breaches that coverage answers for")]
+        default=("ship_date", "quality", "quantity"), fewest=1, rule="§1 S3", says="what coverage answers for")]
     deposit_over_cover: Annotated[Literal["warn", "block"], _choice(
         "warn", "§1 S10", "what happens when the deposit exceeds the order's cover", "market")]
     quality_opt_out: Annotated[bool, _flag(
@@ -106,7 +106,7 @@ class Policy:
 
     # Cover of an order
     exposure: Annotated[Literal["released", "value"], _choice(
-        "released", "§3", "to cover: the most released while a covered claim is open, or the order value", "market")]
+        "released", "§3", "to cover: the most released while a covered claim is open, or the order value")]
     cover_hold_hours: Annotated[int, _today(72, 1, 720, "§3", "how long the first signature holds its cover")]
     fund_ratio_bp: Annotated[int, _today(2_000, 0, 10_000, "§3", "fund cash per open reservation")]
     outside_orders: Annotated[bool, _flag(True, "§3", "orders with suppliers outside the scheme are allowed", "market")]
