@@ -4,8 +4,14 @@ import os
 
 import django
 import pytest
+from hypothesis import settings
 
 from tests import databases
+
+# Where CI is set the same examples are drawn every time. No deadline: a busy machine is slow, not wrong.
+settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
+settings.register_profile("here", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 HOME = databases.choose_home()
 os.environ["DJANGO_SETTINGS_MODULE"] = "tradeward.settings"

@@ -1,4 +1,4 @@
-"""Money as integer minor units of one ISO 4217 currency (RULES §7: no float, rounding half-up and named at the call)."""
+"""Money as integer minor units of one ISO 4217 currency (RULES §7: no float, rounding half-up, named at the call)."""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -14,17 +14,17 @@ _EXPONENTS = {
     **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
 }
 _TWO_DIGITS = frozenset(
-    """AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC CUP CVE
-    CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW
-    KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK
-    PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS
-    UAH USD UYU UZS VES WST XCD XCG YER ZAR ZMW ZWG""".split()
+    """AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC
+    CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR
+    IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR
+    MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS
+    SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VES WST XCD XCG YER ZAR ZMW ZWG""".split()
 )
 CURRENCIES = _TWO_DIGITS | frozenset(_EXPONENTS)
 
 
 def exponent(currency: str) -> int:
-    """Digits after the decimal point of `currency`, an ISO 4217 code (ISO 4217; JPY 0, KWD 3). Refuses: an unknown code."""
+    """Digits after the decimal point of `currency`, an ISO 4217 code (JPY 0, KWD 3). Refuses: an unknown code."""
     if currency not in CURRENCIES:
         raise RuleBroken(f"currency {currency!r} is not an ISO 4217 code", field="currency")
     return _EXPONENTS.get(currency, 2)

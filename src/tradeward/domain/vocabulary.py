@@ -45,8 +45,8 @@ CLOCK = Actor(Role.CLOCK)
 def new_id(*, noun: str, key: str, at: datetime) -> UUID:
     """The UUIDv7 (RFC 9562 §5.7) of the `noun` that the command `key` makes at `at`.
 
-    The time is `at` in milliseconds; the 74 free bits come from SHA-256 of noun and key instead of a random source, so a
-    command that is played again makes the same rows (docs/decisions/ids-from-keys.md).
+    The time is `at` in milliseconds; the 74 free bits come from SHA-256 of noun and key instead of a random source, so
+    a command that is played again makes the same rows (docs/decisions/ids-from-keys.md).
     """
     free = int.from_bytes(hashlib.sha256(f"{noun}\0{key}".encode()).digest()[:16], "big")
     millis = int(at.timestamp() * 1000) & ((1 << 48) - 1)
@@ -59,7 +59,7 @@ def shown(noun: str, id: UUID) -> str:
 
 
 def canonical(value: Any) -> bytes:
-    """RFC 8785 canonical JSON of `value`, which holds strings, lists, objects, booleans and null only: no JSON number is hashed."""
+    """RFC 8785 canonical JSON of `value`: strings, lists, objects, booleans and null, for no JSON number is hashed."""
     return rfc8785.dumps(value)
 
 
