@@ -27,8 +27,10 @@ CLOCK_IMPORTS = {
 MONEY_FLOORS = ("domain", "ledger", "usecases", "store")
 KEYWORD_FLOORS = {"domain": 1, "usecases": 0}
 """How many parameters may lead without their name: in the domain the one that the function's sentence is about."""
-LEADS = {"domain/vocabulary.py:shown": 2}
-"""Functions that may have more leading parameters, with how many: `shown("order", id)` reads as it prints."""
+BUNDLE = "bundle"
+"""Functions of a life's table take the bundle and then the row of it that is meant: `windows.appeal(bundle, dispute)`."""
+LEADS = {"domain/vocabulary.py:shown": 2, "domain/lifecycle.py:row": 5}
+"""Functions that may have more leading parameters: `shown("order", id)` reads as it prints, `row(…)` as in the table."""
 
 LONGEST = {"src": (50, 400), "tests": (100, 600), "benchmarks": (100, 600)}
 """Lines of a function and of a file, by top folder. A scenario ends on its whole ledger, so tests get more."""
