@@ -28,9 +28,9 @@ MONEY_FLOORS = ("domain", "ledger", "usecases", "store")
 KEYWORD_FLOORS = {"domain": 1, "usecases": 0}
 """How many parameters may lead without their name: in the domain the one that the function's sentence is about."""
 BUNDLE = "bundle"
-"""Functions of a life's table take the bundle and then the row of it that is meant: `windows.appeal(bundle, dispute)`."""
+"""Functions of a life's table take the bundle and then the row of it: `windows.appeal(bundle, dispute)`."""
 LEADS = {"domain/vocabulary.py:shown": 2, "domain/lifecycle.py:row": 5}
-"""Functions that may have more leading parameters: `shown("order", id)` reads as it prints, `row(…)` as in the table."""
+"""Functions that may have more leading parameters: `shown("order", id)` reads as printed, `row(…)` as in the table."""
 
 LONGEST = {"src": (50, 400), "tests": (100, 600), "benchmarks": (100, 600)}
 """Lines of a function and of a file, by top folder. A scenario ends on its whole ledger, so tests get more."""
@@ -148,12 +148,12 @@ def keywords_only(source: Source) -> Iterator[Found]:
         return
     for function in source.public_functions:
         named = f"{source.path.relative_to(PACKAGE)}:{function.name}"
-        leading = len(function.args.posonlyargs) + len(function.args.args)
-        if leading > LEADS.get(named, KEYWORD_FLOORS[source.floor]):
-            yield (
-                function.lineno,
-                f"`{function.name}` takes {leading} arguments without their names: put `*` before them",
-            )
+        leading = [argument.arg for argument in [*function.args.posonlyargs, *function.args.args]]
+        allowed = KEYWORD_FLOORS[source.floor]
+        if allowed and leading[:1] == [BUNDLE]:
+            allowed += 1
+        if len(leading) > LEADS.get(named, allowed):
+            yield function.lineno, f"`{function.name}` takes {len(leading)} arguments without names: put `*` first"
 
 
 LINTS: dict[str, Lint] = {
