@@ -34,7 +34,7 @@ def changes(zone: ZoneInfo) -> list[date]:
 
 
 def end_by_walking(day: date, zone: ZoneInfo) -> datetime:
-    """The end of the day found without arithmetic: walk back in quarter hours to the last one that the wall dates `day`."""
+    """The end of the day, found by walking back in quarter hours while the wall shows a later date."""
     at = datetime.combine(day, time(), UTC) + timedelta(days=3)
     while (at - QUARTER).astimezone(zone).date() > day:
         at -= QUARTER
