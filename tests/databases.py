@@ -43,11 +43,16 @@ def choose_home() -> Path:
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
         os.environ.pop(name, None)
     given = os.environ.get("TRADEWARD_TEST_HOME")
-    home = Path(given).absolute() if given else Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir="/tmp"))
-    if not given:
-        home.chmod(0o711)
+    home = Path(given).absolute() if given else fresh_folder()
     os.environ["TRADEWARD_HOME"] = str(home)
     return home
+
+
+def fresh_folder() -> Path:
+    """A folder in /tmp that other accounts may pass through: as root, the server's account must."""
+    path = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir="/tmp"))
+    path.chmod(0o711)
+    return path
 
 
 def template(*, home: Path) -> Database:
@@ -98,7 +103,8 @@ def finish(*, home: Path) -> None:
     """End what the session has started; a home that was given stays, with its server."""
     if home.name.startswith(_PREFIX):
         let_go()
-        postgres.remove(home=home)
+        with contextlib.suppress(postgres.Unavailable):
+            postgres.remove(home=home)
         shutil.rmtree(home, ignore_errors=True)
 
 
@@ -107,8 +113,7 @@ def sweep_homes() -> None:
     for left in Path("/tmp").glob(f"{_PREFIX}*"):
         pid = left.name.removeprefix(_PREFIX).split("-")[0]
         if pid.isdigit() and not _alive(int(pid)):
-            with contextlib.suppress(OSError):
-                finish(home=left)
+            finish(home=left)
 
 
 def _superuser(address: postgres.Address) -> psycopg.Connection:

@@ -3,8 +3,8 @@
 import psycopg
 import pytest
 from django.db import connection, connections
-from tests import databases
 
+from tests import databases
 from tradeward.interfaces import boot
 
 

@@ -1,6 +1,7 @@
 """Bring the product up before a command, a worker or a web process uses it: the database first, then Django."""
 
 import os
+from contextlib import closing
 
 import django
 from django.core import management
@@ -13,15 +14,19 @@ from tradeward.gateways import postgres
 
 
 def ready(*, migrated: bool = True) -> None:
-    """Start or try the database and set Django up; with `migrated`, bring the schema up to date too.
+    """Start or try the database, set Django up and see to the schema: the embedded one is brought up to date here.
 
-    Refuses: a wrong DATABASE_URL (RuleBroken), a database that cannot be used (Unavailable).
+    Refuses: a wrong DATABASE_URL (RuleBroken), a database that cannot be used, and, on a server of the operator's own,
+    a schema that is not up to date (Unavailable): when that is changed is the operator's choice.
     """
     postgres.ready(home=postgres.home())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tradeward.settings")
     django.setup()
-    if migrated and pending():
-        migrate()
+    if not migrated or not (due := pending()):
+        return
+    if not postgres.embedded():
+        raise postgres.Unavailable(f"database: the schema lacks {', '.join(due)}. Run `tradeward db migrate`.")
+    migrate()
 
 
 def pending() -> list[str]:
@@ -37,15 +42,12 @@ def migrate() -> None:
     The application's role is made first where the server has none, because migrations grant it its rights.
     """
     connection = connections["owner"]
-    with connection.cursor() as cursor:
+    with closing(connection), connection.cursor() as cursor:  # the lock ends with the connection
         cursor.execute("SELECT pg_advisory_lock(hashtext('tradeward.migrate'))")
-        try:
-            _make_application_role(cursor)
-            MigrationRecorder(connection).ensure_schema()
-            cursor.execute(f"GRANT SELECT ON django_migrations TO {postgres.APPLICATION}")
-            management.call_command("migrate", database="owner", interactive=False, verbosity=0)
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(hashtext('tradeward.migrate'))")
+        _make_application_role(cursor)
+        MigrationRecorder(connection).ensure_schema()
+        cursor.execute(f"GRANT SELECT ON django_migrations TO {postgres.APPLICATION}")
+        management.call_command("migrate", database="owner", interactive=False, verbosity=0)
 
 
 def _make_application_role(cursor) -> None:
@@ -57,6 +59,6 @@ def _make_application_role(cursor) -> None:
         cursor.execute(f"GRANT {postgres.APPLICATION} TO CURRENT_USER")
     except ProgrammingError as exc:
         raise postgres.Unavailable(
-            f"database: the role {postgres.APPLICATION} is missing and this login may not make it. Let an "
-            f"administrator run: CREATE ROLE {postgres.APPLICATION} NOLOGIN; GRANT {postgres.APPLICATION} TO the application's login."
+            "database: the role tradeward_app is missing and this login may not make it. Let an administrator "
+            "run: CREATE ROLE tradeward_app NOLOGIN; GRANT tradeward_app TO the application's login."
         ) from exc

@@ -1,9 +1,9 @@
 """PostgreSQL: the embedded server, or one of the operator's own named by DATABASE_URL."""
 
-from tradeward.gateways.postgres.binaries import installed, program
-from tradeward.gateways.postgres.choice import databases, embedded, ready
+from tradeward.gateways.postgres.binaries import installed
+from tradeward.gateways.postgres.choice import OLDEST, Trial, databases, embedded, ready, try_out
 from tradeward.gateways.postgres.faults import Unavailable
-from tradeward.gateways.postgres.place import home
+from tradeward.gateways.postgres.place import home, orphans
 from tradeward.gateways.postgres.server import (
     APPLICATION,
     DATABASE,
@@ -21,11 +21,13 @@ from tradeward.gateways.postgres.server import (
 
 __all__ = [
     "APPLICATION",
+    "Address",
     "DATABASE",
+    "OLDEST",
     "OWNER",
     "SUPERUSER",
-    "Address",
     "Status",
+    "Trial",
     "Unavailable",
     "address",
     "databases",
@@ -34,9 +36,10 @@ __all__ = [
     "home",
     "installed",
     "make_database",
-    "program",
+    "orphans",
     "ready",
     "remove",
     "status",
     "stop",
+    "try_out",
 ]

@@ -1,6 +1,7 @@
 """Which PostgreSQL is used, the embedded one or the one that DATABASE_URL names, as Django wants to be told."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,31 @@ def ready(*, home: Path) -> None:
         server.ensure_started(home=home)
         return
     for variable in dict.fromkeys(("DATABASE_URL", _owner_variable())):
-        with _connected(variable) as connection:
-            _refuse_old(connection, variable=variable)
+        try_out(variable)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a named server answered: its version, whether our login has the application's role."""
+
+    version: str
+    may_become_application: bool
+
+
+def try_out(variable: str) -> Trial:
+    """Connect to the server that the environment variable names. Refuses: no URL, no answer, older than 15."""
+    with _connected(variable) as connection:
+        number = connection.info.server_version
+        if number < OLDEST * 10_000:
+            unavailable(
+                f"the server that {variable} names is PostgreSQL {number // 10_000}",
+                way_out=f"Use PostgreSQL {OLDEST} or newer, or unset {variable}.",
+            )
+        right = "SET" if number >= 160_000 else "MEMBER"
+        asked = "SELECT pg_has_role(current_user, oid, %s) FROM pg_roles WHERE rolname = %s"
+        row = connection.execute(asked, [right, server.APPLICATION]).fetchone()
+        version = f"{number // 10_000}.{number % 10_000}"
+        return Trial(version=version, may_become_application=bool(row and row[0]))
 
 
 def databases(*, home: Path) -> dict[str, dict[str, Any]]:
@@ -49,7 +73,7 @@ def databases(*, home: Path) -> dict[str, dict[str, Any]]:
             "owner": _alias(at | {"USER": server.OWNER}),
         }
     application, owner = _parsed("DATABASE_URL"), _parsed(_owner_variable())
-    if application == owner and _may_become_application():
+    if application == owner and try_out("DATABASE_URL").may_become_application:
         options = f"{application.get('options', '')} -c role={server.APPLICATION}".strip()
         application = application | {"options": options}
     return {"default": _alias(_django(application), pool=True), "owner": _alias(_django(owner))}
@@ -92,24 +116,8 @@ def _connected(variable: str) -> "psycopg.Connection[Any]":
     try:
         return psycopg.connect(**_parsed(variable), autocommit=True)
     except (psycopg.Error, OSError) as exc:
-        said = " ".join(str(exc).split()).rstrip(".")
+        said = str(exc).strip().split("\n", 1)[0].rstrip(".?")
         raise Unavailable(
-            f"database: the server that {variable} names does not let us in: {said}. "
-            f"Check that it runs and that the URL is right, or unset {variable} to use the embedded database."
+            f"database: the server that {variable} names cannot be used: {said}. "
+            "Check that it runs and that the URL is right, or unset it to use the embedded database."
         ) from exc
-
-
-def _refuse_old(connection: "psycopg.Connection[Any]", *, variable: str) -> None:
-    version = connection.info.server_version // 10_000
-    if version < OLDEST:
-        unavailable(f"the server that {variable} names is PostgreSQL {version}",
-                    way_out=f"Use PostgreSQL {OLDEST} or newer, or unset {variable}.")  # fmt: skip
-
-
-def _may_become_application() -> bool:
-    with _connected("DATABASE_URL") as connection:
-        _refuse_old(connection, variable="DATABASE_URL")
-        right = "SET" if connection.info.server_version >= 160_000 else "MEMBER"
-        asked = "SELECT pg_has_role(current_user, oid, %s) FROM pg_roles WHERE rolname = %s"
-        row = connection.execute(asked, [right, server.APPLICATION]).fetchone()
-    return bool(row and row[0])

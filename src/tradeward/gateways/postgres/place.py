@@ -38,16 +38,31 @@ class Account:
     uid: int
     gid: int
 
-    def run(self, args: list[str | Path], *, timeout: int = 60) -> subprocess.CompletedProcess[str]:
+    def run(self, args: list[str | Path], *, timeout: int = 60, given: str = "") -> subprocess.CompletedProcess[str]:
         """Run a program as this account, with an empty environment and no PG* variable of the caller."""
         switch: dict[str, object] = {}
         if os.geteuid() != self.uid:
             switch = {"user": self.uid, "group": self.gid, "extra_groups": []}
         environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C", "TZ": "UTC"}
-        return subprocess.run(  # type: ignore[call-overload, no-any-return]
-            [str(arg) for arg in args], cwd="/", env=environment, umask=0o077, timeout=timeout,
-            stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", **switch,
-        )  # fmt: skip
+        try:
+            return subprocess.run(  # type: ignore[call-overload, no-any-return]
+                [str(arg) for arg in args], cwd="/", env=environment, umask=0o077, timeout=timeout, input=given,
+                capture_output=True, text=True, errors="replace", **switch,
+            )  # fmt: skip
+        except (OSError, subprocess.SubprocessError) as exc:
+            why = getattr(exc, "strerror", None) or exc
+            unavailable(
+                f"the account {self.name} cannot run {args[0]}: {why}",
+                way_out="See `tradeward doctor`, or set DATABASE_URL to a PostgreSQL of yours.",
+            )
+
+    def write(self, path: Path, text: str) -> None:
+        """Write a file as this account: what lies in an account's folder is never touched with root's rights."""
+        done = self.run(["/bin/sh", "-c", 'cat > "$1"', "sh", path], given=text)
+        if done.returncode != 0:
+            unavailable(
+                f"{path} cannot be written: {done.stderr.strip()}", way_out="Free some space, or set TRADEWARD_HOME."
+            )
 
     def reaches(self, path: Path) -> bool:
         """Whether this account may enter the folder `path`, through every folder above it."""
@@ -102,7 +117,7 @@ def existing(*, home: Path) -> Place | None:
     where = folder(home=home)
     try:
         found = where.stat()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except PermissionError:
         unavailable(f"you may not look into {where}", way_out=f"{_CHOOSE_HOME}.")
@@ -115,7 +130,7 @@ def made(*, home: Path) -> Place:
     """The place of `home`, made now if need be; only folders made here get permissions, those above are left alone."""
     if found := existing(home=home):
         return found
-    account = _service_account() if os.geteuid() == _ROOT else _account(uid=os.geteuid())
+    account = _service_account() if os.geteuid() == _ROOT else ourselves()
     _make_home(home)
     with _alone_in(home):
         return existing(home=home) or _make(home / "postgres", account=account)
@@ -142,6 +157,7 @@ def _make(where: Path, *, account: Account) -> Place:
     outside = os.geteuid() == _ROOT and not account.reaches(where.parent)
     try:
         fresh = Path(tempfile.mkdtemp(prefix="postgres-", dir=system_folder() if outside else where.parent))
+        (fresh / "home").write_text(f"{where.parent}\n")
         os.chown(fresh, account.uid, account.gid)
         if outside:
             where.symlink_to(fresh)
@@ -152,11 +168,19 @@ def _make(where: Path, *, account: Account) -> Place:
     return Place(folder=Path(os.path.realpath(where)), account=account)
 
 
+def orphans() -> list[Path]:
+    """Places under /var/lib/tradeward whose home is gone or has another: each may hold a database, and run a server."""
+    if os.geteuid() != _ROOT:
+        return []
+    places = [path for path in SYSTEM_FOLDER.glob("postgres-*") if (path / "home").is_file()]
+    return [path for path in places if folder(home=Path((path / "home").read_text().strip())) != path]
+
+
 def private_folder(path: Path, *, account: Account) -> None:
     """Make `path` for `account` alone (0700); one that exists must already be so."""
     try:
         path.mkdir(mode=0o700)
-        os.chown(path, account.uid, account.gid)
+        os.chown(path, account.uid, account.gid, follow_symlinks=False)
     except FileExistsError:
         found = path.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != account.uid or stat.S_IMODE(found.st_mode) & 0o077:
@@ -204,6 +228,11 @@ def system_folder() -> Path:
     if SYSTEM_FOLDER.stat().st_uid != _ROOT:
         unavailable(f"{SYSTEM_FOLDER} does not belong to root", way_out="Set TRADEWARD_HOME to /srv/tradeward, say.")
     return SYSTEM_FOLDER
+
+
+def ourselves() -> Account:
+    """The account that this process works as."""
+    return _account(uid=os.geteuid())
 
 
 def _account(*, uid: int) -> Account:

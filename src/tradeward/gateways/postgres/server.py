@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -29,7 +29,8 @@ PORT = 5432
 MAX_CONNECTIONS = 200
 FRESH_BYTES = 256 << 20
 _MEGABYTES_OF_LOG = 8
-_SECONDS_OF_RETRY = 20.0
+_SECONDS_OF_RETRY = 20
+_SECONDS_OF_RECOVERY = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,12 @@ def ensure_started(*, home: Path) -> Address:
     folder that is not ours or of another PostgreSQL, a full disk, a machine without the programs.
     """
     where = place.made(home=home)
-    if not (where.bootstrapped.exists() and _ready(where, home=home)):
+    if not (where.bootstrapped.exists() and _ready(home=home)):
         with _locked(where):
             if _pid(where) is None:
                 _make(where)
                 _start(where, home=home)
+            _await(where, home=home)
             if not where.bootstrapped.exists():
                 _bootstrap(where, home=home)
     return address(home=home)
@@ -109,7 +111,9 @@ def remove(*, home: Path) -> bool:
     if where is None:
         return False
     stop(home=home)
+    socket = place.socket_folder(home=home)
     shutil.rmtree(where.folder)
+    shutil.rmtree(socket, ignore_errors=True)  # it lies elsewhere when the place's own path is too long
     link = home / "postgres"
     if link.is_symlink():
         link.unlink()
@@ -133,10 +137,19 @@ def _pg_ctl(where: Place, *words: str) -> subprocess.CompletedProcess[str]:
     return where.account.run([program, "-D", where.data, *words], timeout=660)
 
 
-def _ready(where: Place, *, home: Path) -> bool:
-    program = binaries.program("pg_isready", account=where.account)
-    asked = where.account.run([program, "-q", "-h", place.socket_folder(home=home), "-p", str(PORT), "-t", "5"])
-    return asked.returncode == 0
+def _ready(*, home: Path) -> bool:
+    program = binaries.installed() / "bin" / "pg_isready"
+    asked: list[str | Path] = [program, "-q", "-h", place.socket_folder(home=home), "-p", str(PORT), "-t", "5"]
+    return place.ourselves().run(asked).returncode == 0
+
+
+def _await(where: Place, *, home: Path) -> None:
+    """Wait for a server that lives and does not answer: it recovers from a crash of one of its own processes."""
+    until = time.monotonic() + _SECONDS_OF_RECOVERY
+    while not _ready(home=home):
+        if time.monotonic() > until:
+            unavailable(f"the server of {where.folder} runs and does not answer", way_out=f"See {where.log}.")
+        time.sleep(0.1)
 
 
 def _pid(where: Place) -> int | None:
@@ -184,8 +197,8 @@ def _make(where: Place) -> None:
     )  # fmt: skip
     if done.returncode != 0:
         _explain(done.stderr, where=where, doing="could not be made")
-    with open(fresh / "postgresql.conf", "a") as configuration:
-        configuration.write("\ninclude 'tradeward.conf'\n")
+    configuration = fresh / "postgresql.conf"
+    where.account.write(configuration, f"{configuration.read_text()}\ninclude 'tradeward.conf'\n")
     fresh.rename(where.data)
     return None
 
@@ -240,13 +253,7 @@ log_line_prefix = '%m [%p] %u@%d '
     rules = "local all all peer map=tradeward\nlocal replication all peer map=tradeward\n"
     maps = "".join(f'tradeward "{login}" {role}\n' for login in logins for role in (SUPERUSER, OWNER, APPLICATION))
     for name, text in {"tradeward.conf": settings, "pg_hba.conf": rules, "pg_ident.conf": maps}.items():
-        _write(where.data / name, text, where=where)
-
-
-def _write(path: Path, text: str, *, where: Place) -> None:
-    path.write_text(text)
-    path.chmod(0o600)
-    os.chown(path, where.account.uid, where.account.gid)
+        where.account.write(where.data / name, text)
 
 
 def _clear_the_dead(where: Place, *, home: Path) -> None:
@@ -257,23 +264,25 @@ def _clear_the_dead(where: Place, *, home: Path) -> None:
     PostgreSQL knows that who starts it is no server.
     """
     for pid in _orphans(where.data):
-        _kill(pid, signal.SIGQUIT)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
     (place.socket_folder(home=home) / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
     left = where.data / "postmaster.pid"
     if sys.platform == "linux" and left.exists() and _pid(where) is None:
-        _write(left, "\n".join([str(os.getpid()), *left.read_text().split("\n")[1:]]), where=where)
+        where.account.write(left, "\n".join([str(os.getpid()), *left.read_text().split("\n")[1:]]))
 
 
 def _orphans(data: Path) -> list[int]:
-    """Processes that work in a data folder whose server is dead."""
-    return [int(entry.name) for entry in Path("/proc").glob("[0-9]*") if _works_in(int(entry.name), data)]
+    """Backends that still work in a data folder whose server is dead: a long query may not have noticed."""
+    found = [int(entry.name) for entry in Path("/proc").glob("[0-9]*") if _works_in(int(entry.name), data)]
+    return [pid for pid in found if "/bin/postgres" in _program_of(pid)]
 
 
-def _kill(pid: int, number: int) -> None:
+def _program_of(pid: int) -> str:
     try:
-        os.kill(pid, number)
-    except ProcessLookupError:
-        return
+        return os.readlink(f"/proc/{pid}/exe")
+    except OSError:
+        return ""
 
 
 def _trim(log: Path) -> None:
@@ -317,7 +326,7 @@ def _bootstrap(where: Place, *, home: Path) -> None:
                 make_database(connection, name=DATABASE)
     except psycopg.Error as exc:
         raise Unavailable(f"database: the roles could not be made: {_last(str(exc))}. See {where.log}.") from exc
-    _write(where.bootstrapped, f"PostgreSQL {binaries.MAJOR}\n", where=where)
+    where.account.write(where.bootstrapped, f"PostgreSQL {binaries.MAJOR}\n")
 
 
 def make_database(
