@@ -20,6 +20,10 @@ ifneq ($(shell test -w "$$HOME" && echo yes),yes)
 export UV_NO_CACHE := 1
 export PIP_NO_CACHE_DIR := 1
 endif
+# uv trusts what the machine trusts, where the machine says what that is.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
+export UV_SYSTEM_CERTS := 1
+endif
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -29,6 +33,7 @@ help: ## list the targets
 
 .PHONY: setup
 setup: $(STAMP) ## make .venv and install the locked requirements and this package
+	@true
 
 $(STAMP): requirements/test.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Tradeward needs Python 3.11, 3.12 or 3.13; install one, or name it: make setup PYTHON=/path/to/python3"; exit 3; }
