@@ -1,12 +1,17 @@
 """Money as integer minor units of one ISO 4217 currency (RULES §7: no float, rounding half-up, named at the call)."""
 
+import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 
 from tradeward.domain.refusals import RuleBroken
 
 BASIS = 10_000
 """Basis points in the whole."""
+MOST_MINOR = 10**17
+"""The largest amount that is read: far beyond any order, and sums of many fit 64 bits and 28 decimal digits."""
+_MOST_DIGITS = 20
+_NOTATION = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 # ISO 4217:2015 list one. Two digits unless named here.
 _EXPONENTS = {
@@ -65,18 +70,19 @@ class Money:
 
     @classmethod
     def parse(cls, amount: str, *, currency: str) -> "Money":
-        """The money written `amount` in decimal notation without separators.
+        """The money written `amount` in plain decimal notation, without separators or exponent (RULES §7).
 
-        Refuses: what is no number, and more digits than the currency has.
+        Refuses: what is no number, more digits than the currency has, and an amount beyond `MOST_MINOR`.
         """
         digits = exponent(currency)
-        try:
-            scaled = Decimal(amount).scaleb(digits)
-        except InvalidOperation:
-            raise RuleBroken(f"amount {amount!r} is no decimal number", field="amount") from None
-        if not scaled.is_finite() or "e" in amount.lower() or scaled != scaled.to_integral_value():
+        if not _NOTATION.fullmatch(amount):
+            raise RuleBroken(f"amount {amount!r} is no decimal number, such as 10000.00", field="amount")
+        units, _, rest = amount.partition(".")
+        if rest[digits:].strip("0"):
             raise RuleBroken(f"amount {amount!r}: {currency} has {digits} digits after the point", field="amount")
-        return cls(int(scaled), currency)
+        if len(units) > _MOST_DIGITS or abs(minor := int(units + rest[:digits].ljust(digits, "0"))) > MOST_MINOR:
+            raise RuleBroken(f"amount {amount[:30]!r} is more than {cls(MOST_MINOR, currency)}", field="amount")
+        return cls(minor, currency)
 
     @property
     def amount(self) -> str:

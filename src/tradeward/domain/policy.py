@@ -112,6 +112,7 @@ class Policy:
     outside_orders: Annotated[bool, _flag(True, "§3", "orders with suppliers outside the scheme are allowed", "market")]
 
     # The contract
+    offer_open_days: Annotated[int, _today(30, 1, 365, "§4", "how long an offered version may be signed")]
     amendment_open_hours: Annotated[int, _whole(72, 1, 720, "§4", "how long a proposed amendment may be signed")]
     extension_total_days: Annotated[int, _whole(
         90, 0, 730, "§4", "the most that all amendments together move the ship date")]

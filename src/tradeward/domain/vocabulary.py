@@ -2,12 +2,14 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 import rfc8785
+
+from tradeward.domain.refusals import RuleBroken
 
 
 class Role(StrEnum):
@@ -40,6 +42,7 @@ class Actor:
 
 
 CLOCK = Actor(Role.CLOCK)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def new_id(*, noun: str, key: str, at: datetime) -> UUID:
@@ -49,7 +52,7 @@ def new_id(*, noun: str, key: str, at: datetime) -> UUID:
     a command that is played again makes the same rows (docs/decisions/ids-from-keys.md).
     """
     free = int.from_bytes(hashlib.sha256(f"{noun}\0{key}".encode()).digest()[:16], "big")
-    millis = int(at.timestamp() * 1000) & ((1 << 48) - 1)
+    millis = (at - _EPOCH) // timedelta(milliseconds=1) & ((1 << 48) - 1)
     return UUID(int=millis << 80 | 0x7 << 76 | (free >> 64 & 0xFFF) << 64 | 0b10 << 62 | free & ((1 << 62) - 1))
 
 
@@ -59,8 +62,27 @@ def shown(noun: str, id: UUID) -> str:
 
 
 def canonical(value: Any) -> bytes:
-    """RFC 8785 canonical JSON of `value`: strings, lists, objects, booleans and null, for no JSON number is hashed."""
-    return rfc8785.dumps(value)
+    """RFC 8785 canonical JSON of `value`: strings, lists, objects, booleans and null, for no JSON number is hashed.
+
+    Refuses: text that is no Unicode (half of a surrogate pair). A number, or another type, is a bug of the caller.
+    """
+    _only_words(value)
+    try:
+        return rfc8785.dumps(value)
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError):
+        raise RuleBroken("the text holds half a character: send valid Unicode", field="text") from None
+
+
+def _only_words(value: Any) -> None:
+    if isinstance(value, list | tuple):
+        for held in value:
+            _only_words(held)
+    elif isinstance(value, dict):
+        if not all(isinstance(key, str) for key in value):
+            raise TypeError(f"{list(value)} are the keys of an object: each must be a string")
+        _only_words(list(value.values()))
+    elif not (value is None or isinstance(value, str | bool)):
+        raise TypeError(f"{value!r} is a {type(value).__name__}: what is hashed holds strings, write it as one")
 
 
 def digest(value: Any) -> str:
