@@ -27,8 +27,8 @@ CLOCK_IMPORTS = {
 MONEY_FLOORS = ("domain", "ledger", "usecases", "store")
 KEYWORD_FLOORS = {"domain": 1, "usecases": 0}
 """How many parameters may lead without their name: in the domain the one that the function's sentence is about."""
-BUNDLE = "bundle"
-"""Functions of a life's table take the bundle and then the row of it: `windows.appeal(bundle, dispute)`."""
+BUNDLE, BUNDLE_LEADS = "bundle", 3
+"""What a life's table names takes the bundle, the row of it, and the act: `before_moved_deadline(bundle, row, act)`."""
 LEADS = {"domain/vocabulary.py:shown": 2, "domain/lifecycle.py:row": 5}
 """Functions that may have more leading parameters: `shown("order", id)` reads as printed, `row(…)` as in the table."""
 
@@ -149,9 +149,8 @@ def keywords_only(source: Source) -> Iterator[Found]:
     for function in source.public_functions:
         named = f"{source.path.relative_to(PACKAGE)}:{function.name}"
         leading = [argument.arg for argument in [*function.args.posonlyargs, *function.args.args]]
-        allowed = KEYWORD_FLOORS[source.floor]
-        if allowed and leading[:1] == [BUNDLE]:
-            allowed += 1
+        in_table = source.floor == "domain" and leading[:1] == [BUNDLE]
+        allowed = BUNDLE_LEADS if in_table else KEYWORD_FLOORS[source.floor]
         if len(leading) > LEADS.get(named, allowed):
             yield function.lineno, f"`{function.name}` takes {len(leading)} arguments without names: put `*` first"
 

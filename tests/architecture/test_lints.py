@@ -34,7 +34,7 @@ PLANTED = [
     ("viewer", "src/tradeward/queries/orders.py", "def orders(): ...", 1),
     ("keywords", "src/tradeward/usecases/orders.py", "def sign(order_id, *, by): ...", 1),
     ("keywords", "src/tradeward/domain/coverage.py", "def room(held, security): ...", 1),
-    ("keywords", "src/tradeward/domain/windows.py", "def after(bundle, row, days): ...", 1),
+    ("keywords", "src/tradeward/domain/windows.py", "def after(bundle, row, act, days): ...", 1),
     ("keywords", "src/tradeward/usecases/orders.py", "def after(bundle, row): ...", 1),
 ]
 
@@ -52,7 +52,7 @@ LAWFUL = [
         "def order(viewer, *, order_id): ...\ndef orders(*, viewer): ...\ndef _row(x): ...",
     ),
     ("src/tradeward/usecases/orders.py", "def sign(*, order_id, by): ...\ndef _load(order_id): ..."),
-    ("src/tradeward/domain/windows.py", "def appeal(bundle, dispute): ..."),
+    ("src/tradeward/domain/windows.py", "def appeal(bundle, dispute): ...\ndef cancel_claim(bundle, row, act): ..."),
     ("src/tradeward/domain/money.py", "def half_up(amount): ...\nclass Money:\n    def __add__(self, other): ..."),
 ]
 
