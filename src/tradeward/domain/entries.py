@@ -10,7 +10,7 @@ Content = dict[str, str | None | list[list[str]]]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`minor` units of `currency` reach the account `debit` and leave the account `credit`.
+    """`minor` units of `currency`, debited to one account and credited to another.
 
     Refuses, as a bug: amounts that are not positive integers, and an account paying itself.
     """
@@ -29,7 +29,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one recipe writes, whole or not at all; `key` names it for ever: the same key twice is the same entry (RULES §7).
+    """What one recipe writes, whole or not at all; the same `key` twice is the same entry, for ever (RULES §7).
 
     Refuses, as a bug: an entry without a recipe, a key or a row.
     """

@@ -37,8 +37,8 @@ _ERRORS: dict[str, type[LedgerError]] = {"LG001": Overdrawn, "LG002": KeyReused,
 class Kind:
     """How accounts behave whose name begins with `prefix` and a colon, or is `prefix`.
 
-    A cold account keeps its balance in a row that postings lock, and if `floored` never leaves its normal side; a hot one
-    may be posted to by many at once and has no floor.
+    A cold account keeps its balance in a row that postings lock, and if `floored` never leaves its normal side; a hot
+    one may be posted to by many at once and has no floor.
     """
 
     prefix: str
@@ -48,7 +48,7 @@ class Kind:
 
 
 def post(entries: Sequence[domain.Entry], *, at: datetime, subject: str | None = None, using: str = "default") -> None:
-    """Write all `entries`, or none, in the running transaction; one whose key is already there with the same content is left.
+    """Write all `entries`, or none, in the running transaction; one that is already there with the same content is left.
 
     Refuses, as bugs: Overdrawn, KeyReused, NoPlan. RULES §7: balanced, append-only, once per key.
     """
@@ -83,7 +83,7 @@ def balance(name: str, currency: str, *, using: str = "default") -> int:
 
 
 def roll_up(*, using: str = "default") -> int:
-    """Add finished postings to the rollups of hot accounts; returns how many moved. Balances do not change, only their cost."""
+    """Add finished postings to the rollups of hot accounts; returns how many moved. Balances stay, only cheaper."""
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT ledger.roll_up()")
         row: tuple[int] = cursor.fetchone()
@@ -97,7 +97,8 @@ def install_plan(kinds: Sequence[Kind], *, using: str = "default") -> None:
     """
     with connections[using].cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO ledger.plan (prefix, normal_side, floored, hot) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            "INSERT INTO ledger.plan (prefix, normal_side, floored, hot) VALUES (%s, %s, %s, %s)"
+            " ON CONFLICT (prefix) DO NOTHING",
             [(kind.prefix, kind.normal_side, kind.floored, kind.hot) for kind in kinds],
         )
         cursor.execute("SELECT prefix, normal_side, floored, hot FROM ledger.plan")

@@ -1,21 +1,22 @@
 -- DEBIT IS POSITIVE. A balance is the sum of an account's debits minus the sum of its credits, in minor units of its currency.
 --
--- The whole ledger: four tables of facts (plan, account, entry, posting), one of shortcuts (rollup), one view (balance) and
--- three functions (post, roll_up, open_account). It knows no trade: what an account is for is the text before its first colon.
+-- The whole ledger: four tables of facts (plan, account, entry, posting), two of balances (cold, rollup), one view (balance)
+-- and three functions (post, roll_up, open_account). It knows no trade: what an account is for is the text before its first
+-- colon.
 --
 -- What holds, and by what:
---   an entry always balances        a posting is a pair: one amount leaves the credit account and reaches the debit account
---   one key, one entry              entry.key is unique; the same key with the same content is the same entry, with other content an error
---   nothing is ever changed         triggers refuse UPDATE, DELETE and TRUNCATE to everybody, the owner too
---   a written entry is sealed       a posting must carry the transaction id of its entry, and that must be the running transaction's
---   no floored account is overdrawn a CHECK on the balance that post() keeps under the account's row lock
---   nobody writes around post()     the application's role may read and call; it has no INSERT, UPDATE or DELETE at all
--- A superuser can switch all of this off; that is why every entry carries a hash of its content, and checks.sql exists.
+--   an entry always balances      a posting is a pair: one amount, debited to one account and credited to another
+--   one key, one entry            entry.key is unique; the same key with the same content is the same entry, else an error
+--   nothing is ever changed       triggers refuse UPDATE, DELETE and TRUNCATE to everybody, the owner too
+--   a written entry is sealed     a posting is written by the transaction that wrote its entry, or not at all
+--   no account is overdrawn       a CHECK on the balance that post() keeps, under its row lock, for every account with a floor
+--   nobody writes around post()   the application's role may read and call; it has no INSERT, UPDATE or DELETE at all
+-- A superuser can switch all of this off; that is why every entry carries a hash of its content, and why checks.sql exists.
 
 CREATE SCHEMA ledger;
 
 -- How accounts behave, by the text before the first colon of their name.
---   cold: the balance stands in account.minor and is changed under the row's lock; a floored one never leaves its normal side.
+--   cold: the balance stands in ledger.cold and is changed under its row lock; a floored one never leaves its normal side.
 --   hot:  many transactions post to it at once, so it has no row that they would queue for: its balance is summed from postings.
 CREATE TABLE ledger.plan (
     prefix      text    PRIMARY KEY CHECK (prefix ~ '^[a-z][a-z_]*$'),
@@ -25,6 +26,7 @@ CREATE TABLE ledger.plan (
     CONSTRAINT only_cold_accounts_have_floors CHECK (NOT (hot AND floored))
 );
 
+-- The plan is copied when an account is opened, so that an account never changes its ways.
 CREATE TABLE ledger.account (
     id          bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     name        text    NOT NULL,
@@ -32,34 +34,39 @@ CREATE TABLE ledger.account (
     normal_side text    NOT NULL,
     floored     boolean NOT NULL,
     hot         boolean NOT NULL,
-    minor       bigint  NOT NULL DEFAULT 0,      -- the balance of a cold account; a hot one keeps 0 here
-    UNIQUE (name, currency),
-    CONSTRAINT hot_accounts_keep_no_balance CHECK (NOT hot OR minor = 0),
-    CONSTRAINT never_overdrawn CHECK (NOT floored OR CASE normal_side WHEN 'debit' THEN minor >= 0 ELSE minor <= 0 END)
-) WITH (fillfactor = 50);                        -- room to rewrite a balance on its own page, without touching an index
+    UNIQUE (name, currency)
+);
+
+CREATE TABLE ledger.cold (
+    account_id bigint   PRIMARY KEY REFERENCES ledger.account,
+    side       smallint NOT NULL,                -- 1: never below zero (debit-normal); -1: never above (credit-normal); 0: no floor
+    minor      bigint   NOT NULL DEFAULT 0,
+    CONSTRAINT never_overdrawn CHECK (minor * side >= 0)
+) WITH (fillfactor = 50);                        -- room to rewrite a balance on its own page, without touching the index
 
 CREATE TABLE ledger.entry (
     id           bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    writer       xid8        NOT NULL DEFAULT pg_current_xact_id(),
+    at           timestamptz NOT NULL,           -- when it counts
+    recorded_at  timestamptz NOT NULL DEFAULT now(),
     key          text        NOT NULL UNIQUE,
     recipe       text        NOT NULL,           -- which movement of money this is
     subject      text,                           -- what it is about, such as an order's id
-    at           timestamptz NOT NULL,           -- when it counts
-    recorded_at  timestamptz NOT NULL DEFAULT now(),
-    content_hash bytea       NOT NULL CHECK (octet_length(content_hash) = 32),  -- SHA-256 of key, recipe, subject, at and rows
-    writer       xid8        NOT NULL DEFAULT pg_current_xact_id()
+    content_hash bytea       NOT NULL            -- SHA-256 of key, recipe, subject, at and rows, as canonical JSON
 );
 CREATE INDEX entry_subject ON ledger.entry (subject) WHERE subject IS NOT NULL;
 
--- Foreign keys would lock the row of a hot account on every posting, so post() and checks.sql see to the references instead.
+-- Foreign keys would lock the row of a hot account at every posting; post() and checks.sql see to the references instead.
 CREATE TABLE ledger.posting (
     entry_id  bigint   NOT NULL,
-    line      smallint NOT NULL CHECK (line > 0),
+    line      smallint NOT NULL,
     debit_id  bigint   NOT NULL,
-    credit_id bigint   NOT NULL CHECK (credit_id <> debit_id),
-    minor     bigint   NOT NULL CHECK (minor > 0),
+    credit_id bigint   NOT NULL,
+    minor     bigint   NOT NULL,
     writer    xid8     NOT NULL DEFAULT pg_current_xact_id(),
     currency  text     NOT NULL,
-    PRIMARY KEY (entry_id, line)
+    PRIMARY KEY (entry_id, line),
+    CONSTRAINT moves_money CHECK (minor > 0 AND debit_id <> credit_id)
 );
 CREATE INDEX posting_debit  ON ledger.posting (debit_id, writer);
 CREATE INDEX posting_credit ON ledger.posting (credit_id, writer);
@@ -75,7 +82,7 @@ CREATE TABLE ledger.rollup (
 -- A rollup from the future (a dump restored into a younger server) does not count.
 CREATE VIEW ledger.balance AS
 SELECT a.id, a.name, a.currency,
-       CASE WHEN NOT a.hot THEN a.minor
+       CASE WHEN NOT a.hot THEN (SELECT c.minor FROM ledger.cold c WHERE c.account_id = a.id)
             ELSE s.minor
                + (SELECT coalesce(sum(p.minor), 0) FROM ledger.posting p WHERE p.debit_id  = a.id AND p.writer >= s.upto)::bigint
                - (SELECT coalesce(sum(p.minor), 0) FROM ledger.posting p WHERE p.credit_id = a.id AND p.writer >= s.upto)::bigint
@@ -89,29 +96,20 @@ SELECT a.id, a.name, a.currency,
 
 CREATE FUNCTION ledger.refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION 'ledger.% is append-only and sealed: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'LG004';
+    RAISE EXCEPTION 'ledger.% is append-only: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'LG004';
 END $$;
 
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger.plan    EXECUTE FUNCTION ledger.refuse();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger.account EXECUTE FUNCTION ledger.refuse();
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger.entry   EXECUTE FUNCTION ledger.refuse();
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger.posting EXECUTE FUNCTION ledger.refuse();
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger.plan    EXECUTE FUNCTION ledger.refuse();
-CREATE TRIGGER stays       BEFORE DELETE OR TRUNCATE           ON ledger.account EXECUTE FUNCTION ledger.refuse();
-CREATE TRIGGER same_account BEFORE UPDATE ON ledger.account FOR EACH ROW
-    WHEN ((OLD.id, OLD.name, OLD.currency, OLD.normal_side, OLD.floored, OLD.hot)
-          IS DISTINCT FROM (NEW.id, NEW.name, NEW.currency, NEW.normal_side, NEW.floored, NEW.hot))
-    EXECUTE FUNCTION ledger.refuse();
+CREATE TRIGGER stays       BEFORE DELETE OR TRUNCATE           ON ledger.cold    EXECUTE FUNCTION ledger.refuse();
 
--- Nobody writes in another transaction's name ...
-CREATE TRIGGER own_name BEFORE INSERT ON ledger.entry   FOR EACH ROW
-    WHEN (NEW.writer IS DISTINCT FROM pg_current_xact_id()) EXECUTE FUNCTION ledger.refuse();
-CREATE TRIGGER own_name BEFORE INSERT ON ledger.posting FOR EACH ROW
-    WHEN (NEW.writer IS DISTINCT FROM pg_current_xact_id()) EXECUTE FUNCTION ledger.refuse();
-
--- ... and nobody adds to another transaction's entry.
-CREATE FUNCTION ledger.seal() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, ledger, pg_temp AS $$
+CREATE FUNCTION ledger.seal() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM ledger.entry e WHERE e.id = NEW.entry_id AND e.writer = NEW.writer) THEN
-        RAISE EXCEPTION 'entry % is sealed: a posting is written with its entry, in one transaction', NEW.entry_id
+    IF NEW.writer <> pg_current_xact_id()
+       OR NOT EXISTS (SELECT FROM ledger.entry e WHERE e.id = NEW.entry_id AND e.writer = NEW.writer) THEN
+        RAISE EXCEPTION 'entry % is sealed: a posting is written with its entry, by one transaction', NEW.entry_id
             USING ERRCODE = 'LG004';
     END IF;
     RETURN NEW;
@@ -123,9 +121,10 @@ CREATE TRIGGER sealed BEFORE INSERT ON ledger.posting FOR EACH ROW EXECUTE FUNCT
 
 -- Makes the account of this name and currency as the plan says, unless it is there.
 CREATE FUNCTION ledger.open_account(account_name text, account_currency text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, ledger, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     kind ledger.plan;
+    opened bigint;
 BEGIN
     SELECT * INTO kind FROM ledger.plan p WHERE p.prefix = split_part(account_name, ':', 1);
     IF NOT FOUND THEN
@@ -133,54 +132,60 @@ BEGIN
     END IF;
     INSERT INTO ledger.account (name, currency, normal_side, floored, hot)
     VALUES (account_name, account_currency, kind.normal_side, kind.floored, kind.hot)
-        ON CONFLICT (name, currency) DO NOTHING;
+        ON CONFLICT (name, currency) DO NOTHING RETURNING id INTO opened;
+    IF opened IS NOT NULL AND NOT kind.hot THEN
+        INSERT INTO ledger.cold (account_id, side)
+        VALUES (opened, CASE WHEN NOT kind.floored THEN 0 WHEN kind.normal_side = 'debit' THEN 1 ELSE -1 END);
+    END IF;
 END $$;
 
 -- Posts all entries or none: [{"key", "recipe", "subject", "at", "hash", "rows": [[debit, credit, currency, minor], ...]}, ...].
--- Returns the id of each entry, in the order given, and the new balance of each cold account that changed.
+-- Returns the id of each entry, in the order given, and the new balance of each cold account that changed: [account id, minor].
 --
 -- Locks are taken in one order, so that calls cannot wait for each other in a ring: keys by their hash, then accounts being
--- opened by name, then cold accounts by id. Ids are drawn after that: an account's entries by id are its history in order.
+-- opened by name, then cold balances by id. Ids are drawn after that: a cold account's entries by id are its history in order.
 CREATE FUNCTION ledger.post(entries jsonb, OUT ids bigint[], OUT balances jsonb)
 LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, ledger, pg_temp
-SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
-    item jsonb;  pair jsonb;  place integer := 0;  line integer;
-    known_id bigint;  known_hash bytea;  balance record;
-    debit bigint;  credit bigint;  debit_hot boolean;  credit_hot boolean;  change bigint;
+    item jsonb;  pair jsonb;  known_id bigint;  known_hash bytea;
+    debit bigint;  credit bigint;  debit_hot boolean;  credit_hot boolean;  change bigint;  account bigint;  kept bigint;
     missing text[] := '{}';                                         -- [name, currency, ...] of accounts to open
     touched bigint[] := '{}';  changes bigint[] := '{}';            -- for each side of a posting that is a cold account
-    places integer[] := '{}';  lines integer[] := '{}';             -- for each new posting, where it stands in the call ...
-    debits bigint[] := '{}';  credits bigint[] := '{}';  minors bigint[] := '{}';  currencies text[] := '{}';    -- ... and what it is
+    places integer[] := '{}';  lines integer[] := '{}';             -- for each new posting, where it stands in the call,
+    debits bigint[] := '{}';  credits bigint[] := '{}';  minors bigint[] := '{}';  currencies text[] := '{}';  -- and what it is
 BEGIN
     ids := '{}';
     balances := '[]';
-    PERFORM pg_advisory_xact_lock(k.hash)                           -- the second caller of a key waits here for the first
-       FROM (SELECT DISTINCT hashtextextended(e ->> 'key', 0) AS hash FROM jsonb_array_elements(entries) e ORDER BY 1) k;
+    -- The second caller of a key waits here until the first has ended.
+    IF jsonb_array_length(entries) = 1 THEN
+        PERFORM pg_advisory_xact_lock(hashtextextended(entries -> 0 ->> 'key', 0));
+    ELSE
+        PERFORM pg_advisory_xact_lock(k.hash)
+           FROM (SELECT DISTINCT hashtextextended(e ->> 'key', 0) AS hash FROM jsonb_array_elements(entries) e ORDER BY 1) k;
+    END IF;
 
     -- Look everything up.
-    FOR item IN SELECT e FROM jsonb_array_elements(entries) e LOOP
-        place := place + 1;
+    FOR place IN 1 .. jsonb_array_length(entries) LOOP
+        item := entries -> (place - 1);
         SELECT e.id, e.content_hash INTO known_id, known_hash FROM ledger.entry e WHERE e.key = item ->> 'key';
         ids := array_append(ids, known_id);                         -- null: it is new
         IF known_hash <> decode(item ->> 'hash', 'hex') THEN
             RAISE EXCEPTION 'key reused: % is entry % with other content', item ->> 'key', known_id USING ERRCODE = 'LG002';
         END IF;
         CONTINUE WHEN known_id IS NOT NULL;
-        line := 0;
-        FOR pair IN SELECT r FROM jsonb_array_elements(item -> 'rows') r LOOP
+        FOR line IN 1 .. jsonb_array_length(item -> 'rows') LOOP
+            pair := item -> 'rows' -> (line - 1);
             SELECT a.id, a.hot INTO debit,  debit_hot  FROM ledger.account a WHERE a.name = pair ->> 0 AND a.currency = pair ->> 2;
             SELECT a.id, a.hot INTO credit, credit_hot FROM ledger.account a WHERE a.name = pair ->> 1 AND a.currency = pair ->> 2;
             IF debit  IS NULL THEN missing := missing || ARRAY[pair ->> 0, pair ->> 2]; END IF;
             IF credit IS NULL THEN missing := missing || ARRAY[pair ->> 1, pair ->> 2]; END IF;
-            change := (pair ->> 3)::bigint;
-            line := line + 1;
-            places := places || place;  lines := lines || line;
-            debits := debits || debit;  credits := credits || credit;
-            minors := minors || change;  currencies := currencies || (pair ->> 2);
-            IF NOT debit_hot  THEN touched := touched || debit;   changes := changes || change;  END IF;
-            IF NOT credit_hot THEN touched := touched || credit;  changes := changes || -change;  END IF;
+            change := pair ->> 3;
+            places := array_append(places, place);  lines := array_append(lines, line);
+            debits := array_append(debits, debit);  credits := array_append(credits, credit);
+            minors := array_append(minors, change);  currencies := array_append(currencies, pair ->> 2);
+            IF NOT debit_hot  THEN touched := array_append(touched, debit);   changes := array_append(changes, change);   END IF;
+            IF NOT credit_hot THEN touched := array_append(touched, credit);  changes := array_append(changes, -change);  END IF;
         END LOOP;
     END LOOP;
     IF missing <> '{}' THEN                                         -- seldom: open them, then begin again
@@ -192,19 +197,15 @@ BEGIN
     END IF;
 
     -- Lock and change the cold balances, by account id.
-    FOR debit, change IN
+    FOR account, change IN
         SELECT t.id, sum(t.change) FROM unnest(touched, changes) AS t(id, change) GROUP BY t.id ORDER BY t.id
     LOOP
-        UPDATE ledger.account a SET minor = a.minor + change
-         WHERE a.id = debit
-           AND (NOT a.floored OR CASE a.normal_side WHEN 'debit' THEN a.minor + change >= 0 ELSE a.minor + change <= 0 END)
-        RETURNING a.name, a.currency, a.minor INTO balance;
+        UPDATE ledger.cold c SET minor = c.minor + change
+         WHERE c.account_id = account AND (c.minor + change) * c.side >= 0 RETURNING c.minor INTO kept;
         IF NOT FOUND THEN
-            SELECT a.name, a.currency, a.minor INTO balance FROM ledger.account a WHERE a.id = debit;
-            RAISE EXCEPTION 'overdrawn: % has % %, which is % short of this', balance.name, balance.currency, abs(balance.minor),
-                abs(change) - abs(balance.minor) USING ERRCODE = 'LG001', HINT = 'minor units';
+            PERFORM ledger.overdrawn(account, change);
         END IF;
-        balances := balances || jsonb_build_array(jsonb_build_array(balance.name, balance.currency, balance.minor));
+        balances := balances || jsonb_build_array(jsonb_build_array(account, kept));
     END LOOP;
 
     -- Write.
@@ -221,10 +222,22 @@ BEGIN
       FROM unnest(places, lines, debits, credits, minors, currencies) AS p(place, line, debit_id, credit_id, minor, currency);
 END $$;
 
+-- Says which account would be overdrawn, and by how much.
+CREATE FUNCTION ledger.overdrawn(account bigint, change bigint) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    name text;  currency text;  kept bigint;
+BEGIN
+    SELECT a.name, a.currency, c.minor INTO name, currency, kept
+      FROM ledger.account a JOIN ledger.cold c ON c.account_id = a.id WHERE a.id = account;
+    RAISE EXCEPTION 'overdrawn: % has % % minor units, % too few', name, currency, abs(kept), abs(change) - abs(kept)
+        USING ERRCODE = 'LG001';
+END $$;
+
 -- Adds to each hot account's rollup the postings of all writers that have ended; returns how many rollups moved. A transaction
 -- that is still running, however low its entries' ids, has an id of at least pg_snapshot_xmin and stays in the tail.
 CREATE FUNCTION ledger.roll_up() RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, ledger, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     edge xid8;
     moved bigint;
