@@ -27,10 +27,19 @@ CLOCK_IMPORTS = {
 MONEY_FLOORS = ("domain", "ledger", "usecases", "store")
 KEYWORD_FLOORS = {"domain": 1, "usecases": 0}
 """How many parameters may lead without their name: in the domain the one that the function's sentence is about."""
-BUNDLE, BUNDLE_LEADS = "bundle", 3
-"""What a life's table names takes the bundle, the row of it, and the act: `before_moved_deadline(bundle, row, act)`."""
-LEADS = {"domain/vocabulary.py:shown": 2, "domain/lifecycle.py:row": 5}
-"""Functions that may have more leading parameters: `shown("order", id)` reads as printed, `row(…)` as in the table."""
+FAMILIES = {"bundle": 3, "value": 3}
+"""Domain functions that are called through a table, by their first parameter: what a life names takes the bundle, the
+row of it and the act; a reader takes the value, its path and the setting. Their types differ: none can change places.
+"""
+LEADS = {
+    "domain/vocabulary.py:shown": 2,
+    "domain/lifecycle.py:row": 5,
+    "domain/adjudication/form/scalars.py:refuse": 2,
+    "domain/adjudication/form/scalars.py:step": 2,
+}
+"""Functions that may have more leading parameters, because a call reads as what it makes: `shown("order", id)` as the id
+printed, `row(…)` as the row of a table, `refuse(path, why)` and `step(path, key)` as the path and what follows it.
+"""
 
 LONGEST = {"src": (50, 400), "tests": (100, 600), "benchmarks": (100, 600)}
 """Lines of a function and of a file, by top folder. A scenario ends on its whole ledger, so tests get more."""
@@ -149,8 +158,9 @@ def keywords_only(source: Source) -> Iterator[Found]:
     for function in source.public_functions:
         named = f"{source.path.relative_to(PACKAGE)}:{function.name}"
         leading = [argument.arg for argument in [*function.args.posonlyargs, *function.args.args]]
-        in_table = source.floor == "domain" and leading[:1] == [BUNDLE]
-        allowed = BUNDLE_LEADS if in_table else KEYWORD_FLOORS[source.floor]
+        allowed = KEYWORD_FLOORS[source.floor]
+        if source.floor == "domain":
+            allowed = FAMILIES.get("".join(leading[:1]), allowed)
         if len(leading) > LEADS.get(named, allowed):
             yield function.lineno, f"`{function.name}` takes {len(leading)} arguments without names: put `*` first"
 

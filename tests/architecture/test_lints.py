@@ -52,7 +52,10 @@ LAWFUL = [
         "def order(viewer, *, order_id): ...\ndef orders(*, viewer): ...\ndef _row(x): ...",
     ),
     ("src/tradeward/usecases/orders.py", "def sign(*, order_id, by): ...\ndef _load(order_id): ..."),
-    ("src/tradeward/domain/windows.py", "def appeal(bundle, dispute): ...\ndef cancel_claim(bundle, row, act): ..."),
+    (
+        "src/tradeward/domain/windows.py",
+        "def text(value, path): ...\ndef appeal(bundle, dispute): ...\ndef cancel_claim(bundle, row, act): ...",
+    ),
     ("src/tradeward/domain/money.py", "def half_up(amount): ...\nclass Money:\n    def __add__(self, other): ..."),
 ]
 

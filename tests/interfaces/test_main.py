@@ -146,8 +146,14 @@ def test_every_command_can_be_read_about() -> None:
         assert stopped.value.code == 0
 
 
-def test_starting_loads_no_framework() -> None:
-    """A command imports what it needs itself: adjudication needs no Django."""
-    code = "import sys; import tradeward.interfaces.cli.main; print('django' in sys.modules, 'psycopg' in sys.modules)"
+@pytest.mark.parametrize("words", [[], ["adjudicate"]], ids=["before any command", "adjudicate"])
+def test_no_framework_is_loaded_where_none_is_needed(words) -> None:
+    code = f"""
+import sys
+from tradeward.interfaces.cli import main
+if {words}:
+    main._parser({words})
+print("django" in sys.modules, "psycopg" in sys.modules)
+"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False False\n"
