@@ -37,7 +37,7 @@ LEADS = {
     "domain/adjudication/form/scalars.py:refuse": 2,
     "domain/adjudication/form/scalars.py:step": 2,
 }
-"""Functions that may have more leading parameters, because a call reads as what it makes: `shown("order", id)` as the id
+"""Functions that may have more leading parameters, as a call reads as what it makes: `shown("order", id)` as the id
 printed, `row(…)` as the row of a table, `refuse(path, why)` and `step(path, key)` as the path and what follows it.
 """
 
