@@ -5,11 +5,16 @@ Real commits, on a real server: nothing is rolled back after a test. Nothing her
 
 import contextlib
 import itertools
+import json
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from django.db import connections
@@ -69,11 +74,11 @@ def template(*, home: Path) -> Database:
 
 
 def clone(template: Database) -> Database:
-    """A copy of the template, in tens of milliseconds; Django's connections are pointed at it."""
+    """A copy of the template, to which Django's connections are pointed: about 40 ms (by FILE_COPY it is 110)."""
     made = Database(f"test_{os.getpid()}_{next(_count)}", template.address)
     let_go()
     with _superuser(template.address) as connection:
-        postgres.make_database(connection, name=made.name, template=template.name, strategy="FILE_COPY")
+        postgres.make_database(connection, name=made.name, template=template.name)
     point_django_at(made)
     return made
 
@@ -137,3 +142,22 @@ def _alive(pid: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command answered: its exit code, its JSON (None when it printed none), and its standard error."""
+
+    code: int
+    told: Any
+    error: str
+
+
+def command(*words: str, environment: Mapping[str, str] | None = None, typed: str = "") -> Answer:
+    """Run `tradeward` as a process of its own."""
+    run = "import sys; from tradeward.interfaces.cli.main import main; sys.exit(main())"
+    done = subprocess.run(
+        [sys.executable, "-c", run, *words], env=environment, input=typed, capture_output=True, text=True, timeout=300
+    )
+    told = json.loads(done.stdout) if "--json" in words and done.stdout else None
+    return Answer(code=done.returncode, told=told, error=done.stderr)
