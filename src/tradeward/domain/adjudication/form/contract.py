@@ -26,6 +26,7 @@ from tradeward.domain.adjudication.case import (
 )
 from tradeward.domain.adjudication.form import scalars
 from tradeward.domain.adjudication.form.fields import Fields
+from tradeward.domain.adjudication.form.place import Place
 
 _KEYS = """goods currency value coverage_type quantity unit incoterm ship_event ship_date ship_tz buyer_tz shipments
     partial_shipment_allowed lots force_majeure_clause late_ld terms fx_at_order inspection_fee_rule"""
@@ -44,14 +45,14 @@ class Rate:
     per_order_unit: Decimal
 
 
-def order(value: Any, path: str) -> tuple[Order, Rate | None]:
+def order(value: Any, path: Place) -> tuple[Order, Rate | None]:
     """The contract at `path`, and its rate, which is held against the coverage once both are known."""
     fields = Fields(value, path, known=_KEYS)
     fields.maybe("goods", scalars.text)
     currency = fields.need("currency", scalars.currency)
     money = scalars.money(currency)
     if "lots" in fields and "partial_shipment_allowed" not in fields:
-        scalars.refuse(fields.at("lots"), "needs the key partial_shipment_allowed beside it")
+        fields.at("lots").refuse("needs the key partial_shipment_allowed beside it")
     rate = fields.maybe("fx_at_order", _rate)
     read = Order(
         currency=currency,
@@ -76,46 +77,46 @@ def order(value: Any, path: str) -> tuple[Order, Rate | None]:
     return read, rate
 
 
-def _incoterm(value: Any, path: str) -> str:
+def _incoterm(value: Any, path: Place) -> str:
     match = _INCOTERM.fullmatch(scalars.text(value, path))
     if match is None or match[1] not in shipment.INCOTERMS:
         known = ", ".join(sorted(shipment.INCOTERMS))
-        scalars.refuse(path, f"{scalars.shown(value)} does not begin with one of {known} and a space")
+        path.refuse(f"{scalars.shown(value)} does not begin with one of {known} and a space")
     return match[1]
 
 
-def _lot(value: Any, path: str, money: scalars.Reader[int]) -> Lot:
+def _lot(value: Any, path: Place, money: scalars.Reader[int]) -> Lot:
     fields = Fields(value, path, known="ship_date value")
     return Lot(ship_date=fields.need("ship_date", scalars.day), value_minor=fields.need("value", money))
 
 
-def _clause(value: Any, path: str) -> int:
+def _clause(value: Any, path: Place) -> int:
     return Fields(value, path, known="notice_days").need("notice_days", scalars.whole(least=0))
 
 
-def _late_damages(value: Any, path: str) -> LateDamages:
+def _late_damages(value: Any, path: Place) -> LateDamages:
     fields = Fields(value, path, known="pct_per_day cap_pct")
     per_day, most = fields.need("pct_per_day", scalars.number), fields.need("cap_pct", scalars.number)
     return LateDamages(pct_per_day=per_day, cap_pct=most)
 
 
-def _rate(value: Any, path: str) -> Rate:
+def _rate(value: Any, path: Place) -> Rate:
     if not isinstance(value, dict) or len(value) != 1:
-        scalars.refuse(path, f"{scalars.shown(value)} is not an object with one rate")
+        path.refuse(f"{scalars.shown(value)} is not an object with one rate")
     [(name, rate)] = value.items()
     match = re.fullmatch(r"([A-Z]{3})_per_([A-Z]{3})", name)
     if match is None:
-        scalars.refuse(scalars.step(path, name), "unknown key; a rate is named like USD_per_EUR")
-    number = scalars.number(rate, scalars.step(path, name))
+        path.key(name).refuse("unknown key; a rate is named like USD_per_EUR")
+    number = scalars.number(rate, path.key(name))
     if not number:
-        scalars.refuse(scalars.step(path, name), "the rate is zero")
+        path.key(name).refuse("the rate is zero")
     return Rate(match[1], match[2], number)
 
 
-def _term(value: Any, path: str) -> Term:
+def _term(value: Any, path: Place) -> Term:
     if not isinstance(value, dict) or "kind" not in value:
-        scalars.refuse(path, "is not an object with a kind")
-    kind = scalars.one_of(tuple(_KINDS))(value["kind"], f"{path}.kind")
+        path.refuse("is not an object with a kind")
+    kind = scalars.one_of(tuple(_KINDS))(value["kind"], path.key("kind"))
     known, read = _KINDS[kind]
     return read(Fields(value, path, known=f"id kind {known}"))
 
@@ -125,7 +126,7 @@ def _measure(fields: Fields) -> Measure:
         fields.maybe(key, scalars.text)
     least, most = fields.maybe("min", scalars.reading), fields.maybe("max", scalars.reading)
     if least is None and most is None:
-        scalars.refuse(fields.path, "needs min, max or both")
+        fields.path.refuse("needs min, max or both")
     aggregate = fields.take("aggregate", scalars.word(Aggregate), Aggregate.EACH)
     return Measure(id=fields.need("id", scalars.text), aggregate=aggregate, min=least, max=most)
 
@@ -140,10 +141,10 @@ def _sampling(fields: Fields) -> Sampling:
     )
 
 
-def _aql(value: Any, path: str) -> tuple[tuple[str, str], ...]:
+def _aql(value: Any, path: Place) -> tuple[tuple[str, str], ...]:
     fields = Fields(value, path, known=" ".join(_CLASSES))
     if not value:
-        scalars.refuse(path, f"names no class; known are {', '.join(_CLASSES)}")
+        path.refuse(f"names no class; known are {', '.join(_CLASSES)}")
     return tuple((defect, fields.need(defect, _AQL)) for defect in _CLASSES if defect in fields)
 
 

@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from tradeward.domain.adjudication.form.scalars import Reader, T, refuse, shown, step
+from tradeward.domain.adjudication.form.place import Place
+from tradeward.domain.adjudication.form.scalars import Reader, T, shown
 
 
 class Fields:
     """The object at `path`; `known` are all keys it may have."""
 
-    def __init__(self, value: Any, path: str, *, known: str) -> None:
+    def __init__(self, value: Any, path: Place, *, known: str) -> None:
         if not isinstance(value, dict):
-            refuse(path, f"{shown(value)} is not an object")
+            path.refuse(f"{shown(value)} is not an object")
         self._known = known.split()
         for key in value:
             if key not in self._known:
-                refuse(step(path, key), f"unknown key; known here are {', '.join(self._known)}")
+                path.key(key).refuse(f"unknown key; known here are {', '.join(self._known)}")
         self._value = value
         self.path = path
 
@@ -24,7 +25,7 @@ class Fields:
     def need(self, key: str, read: Reader[T]) -> T:
         """The value of `key`. Refuses: a missing key."""
         if key not in self._value:
-            refuse(self.at(key), "required, and missing")
+            self.at(key).refuse("required, and missing")
         return read(self._value[key], self.at(key))
 
     def take(self, key: str, read: Reader[T], default: T) -> T:
@@ -35,7 +36,7 @@ class Fields:
         """The value of `key`, or None where the key is missing."""
         return self.need(key, read) if key in self._value else None
 
-    def at(self, key: str) -> str:
+    def at(self, key: str) -> Place:
         """The path of `key`."""
         assert key in self._known, key
-        return step(self.path, key)
+        return self.path.key(key)

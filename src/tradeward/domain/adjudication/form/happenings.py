@@ -22,6 +22,7 @@ from tradeward.domain.adjudication.case import (
 )
 from tradeward.domain.adjudication.form import scalars
 from tradeward.domain.adjudication.form.fields import Fields
+from tradeward.domain.adjudication.form.place import Place
 
 Happening = tuple[str, Any]
 """The field of a case, and what is to be added to it."""
@@ -37,15 +38,15 @@ class Setting:
     amount_asked: bool
     lots: int
 
-    def lot(self, value: Any, path: str) -> int:
+    def lot(self, value: Any, path: Place) -> int:
         """The number of a lot. In an order without any it is without meaning, and only has to be a number."""
         number = scalars.whole(least=1)(value, path)
         if self.lots and number > self.lots:
-            scalars.refuse(path, f"{number}: the order has {self.lots} lots")
+            path.refuse(f"{number}: the order has {self.lots} lots")
         return number
 
 
-def payment(value: Any, path: str, setting: Setting) -> Payment:
+def payment(value: Any, path: Place, setting: Setting) -> Payment:
     """One payment."""
     fields = Fields(value, path, known="at amount kind state")
     fields.need("kind", scalars.one_of(("deposit", "balance", "full")))
@@ -56,7 +57,7 @@ def payment(value: Any, path: str, setting: Setting) -> Payment:
     )
 
 
-def refund(value: Any, path: str, setting: Setting) -> Refund:
+def refund(value: Any, path: Place, setting: Setting) -> Refund:
     """One refund made before."""
     fields = Fields(value, path, known="at amount from")
     source = fields.take("from", scalars.one_of(("supplier", "escrow")), "supplier")
@@ -64,7 +65,7 @@ def refund(value: Any, path: str, setting: Setting) -> Refund:
     return Refund(at=at, amount_minor=amount, from_escrow=source == "escrow")
 
 
-def events(value: Any, path: str, setting: Setting) -> dict[str, tuple[Any, ...]]:
+def events(value: Any, path: Place, setting: Setting) -> dict[str, tuple[Any, ...]]:
     """All events, sorted into the fields of a case."""
     found: dict[str, list[Any]] = {}
     for field, happening in _each(value, path, setting):
@@ -72,17 +73,17 @@ def events(value: Any, path: str, setting: Setting) -> dict[str, tuple[Any, ...]
     return {field: tuple(happenings) for field, happenings in found.items()}
 
 
-def inspection(value: Any, path: str, setting: Setting) -> Inspection:
+def inspection(value: Any, path: Place, setting: Setting) -> Inspection:
     """One inspection report."""
     known = """inspector accredited accredited_until related_to date lot lot_size after_rework sample_size defects
         nonconforming_units measurements results"""
     fields = Fields(value, path, known=known)
     accredited = fields.need("accredited", scalars.truth)
     if accredited and "accredited_until" not in fields:
-        scalars.refuse(fields.at("accredited_until"), "required when the inspector is accredited")
+        fields.at("accredited_until").refuse("required when the inspector is accredited")
     for key in ("defects", "nonconforming_units"):
         if key in fields and "sample_size" not in fields:
-            scalars.refuse(fields.at("sample_size"), f"required with {key}")
+            fields.at("sample_size").refuse(f"required with {key}")
     return Inspection(
         inspector=fields.need("inspector", scalars.text),
         accredited=accredited,
@@ -101,12 +102,12 @@ def inspection(value: Any, path: str, setting: Setting) -> Inspection:
     )
 
 
-def _each(value: Any, path: str, setting: Setting) -> Iterator[Happening]:
+def _each(value: Any, path: Place, setting: Setting) -> Iterator[Happening]:
     for n, event in enumerate(scalars.listed(lambda each, _: each)(value, path)):
-        at = f"{path}[{n}]"
+        at = path.item(n)
         if not isinstance(event, dict) or "type" not in event:
-            scalars.refuse(at, "is not an object with a type")
-        kind = scalars.one_of((*_TYPES, "supplier_response", "buyer_accepts_offer"))(event["type"], f"{at}.type")
+            at.refuse("is not an object with a type")
+        kind = scalars.one_of((*_TYPES, "supplier_response", "buyer_accepts_offer"))(event["type"], at.key("type"))
         if kind == "supplier_response":
             yield "answers", _answer(event, at, setting)
         elif kind == "buyer_accepts_offer":
@@ -134,13 +135,13 @@ def _arrived(fields: Fields, setting: Setting) -> Iterator[Happening]:
 def _document(fields: Fields, evidence: Evidence, setting: Setting) -> Document:
     when = _when(fields)
     if when is None:
-        scalars.refuse(fields.path, "needs either date or at")
+        fields.path.refuse("needs either date or at")
     return Document(evidence=evidence, when=when, lot=fields.maybe("lot", setting.lot), ref=fields.path)
 
 
 def _when(fields: Fields) -> When | None:
     if "date" in fields and "at" in fields:
-        scalars.refuse(fields.path, "has both date and at; give one of them")
+        fields.path.refuse("has both date and at; give one of them")
     return fields.maybe("date", scalars.day) or fields.maybe("at", scalars.instant)
 
 
@@ -182,40 +183,40 @@ def _delivered(fields: Fields, setting: Setting) -> Iterator[Happening]:
     yield "deliveries", Delivery(quantity=quantity, when=_when(fields), ref=fields.path)
 
 
-def _answer(value: Any, path: str, setting: Setting) -> SupplierAnswer:
+def _answer(value: Any, path: Place, setting: Setting) -> SupplierAnswer:
     fields = Fields(value, path, known="type at answer amount evidence")
     fields.maybe("evidence", scalars.text)
     kind = fields.need("answer", scalars.word(AnswerKind))
     amount = fields.maybe("amount", setting.money)
     if kind is AnswerKind.REJECT and amount is not None:
-        scalars.refuse(fields.at("amount"), "a reject states no amount")
+        fields.at("amount").refuse("a reject states no amount")
     if amount is None and (kind is AnswerKind.OFFER or (kind is AnswerKind.ACCEPT and not setting.amount_asked)):
-        scalars.refuse(fields.at("amount"), f"required with {kind} when the claim asks for no amount, or with an offer")
+        fields.at("amount").refuse(f"required with {kind} when the claim asks for no amount, or with an offer")
     return SupplierAnswer(at=fields.need("at", scalars.instant), kind=kind, amount_minor=amount)
 
 
-def _acceptance(value: Any, path: str, setting: Setting) -> Acceptance:
+def _acceptance(value: Any, path: Place, setting: Setting) -> Acceptance:
     fields = Fields(value, path, known="type at amount")
     return Acceptance(at=fields.need("at", scalars.instant), amount_minor=fields.maybe("amount", setting.money))
 
 
-def _defects(value: Any, path: str) -> dict[str, int]:
+def _defects(value: Any, path: Place) -> dict[str, int]:
     fields = Fields(value, path, known="critical major minor")
     if not value:
-        scalars.refuse(path, "names no class; known are critical, major, minor")
+        path.refuse("names no class; known are critical, major, minor")
     return {defect: fields.need(defect, _COUNT) for defect in value}
 
 
 def _by_term(read: scalars.Reader[scalars.T]) -> scalars.Reader[dict[str, scalars.T]]:
-    def read_all(value: Any, path: str) -> dict[str, scalars.T]:
+    def read_all(value: Any, path: Place) -> dict[str, scalars.T]:
         if not isinstance(value, dict):
-            scalars.refuse(path, f"{scalars.shown(value)} is not an object of term ids")
-        return {id: read(each, scalars.step(path, id)) for id, each in value.items()}
+            path.refuse(f"{scalars.shown(value)} is not an object of term ids")
+        return {id: read(each, path.key(id)) for id, each in value.items()}
 
     return read_all
 
 
-def _passed(value: Any, path: str) -> bool:
+def _passed(value: Any, path: Place) -> bool:
     return scalars.one_of(("pass", "fail"))(value, path) == "pass"
 
 

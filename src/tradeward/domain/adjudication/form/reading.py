@@ -21,6 +21,7 @@ from tradeward.domain.adjudication.case import (
 )
 from tradeward.domain.adjudication.form import contract, happenings, scalars, strict_json
 from tradeward.domain.adjudication.form.fields import Fields
+from tradeward.domain.adjudication.form.place import Place
 
 _KEYS = """id title edge why order payments refunds_already_made coverage events inspections claim as_of expected"""
 _GROUND = re.compile(r"[a-z][a-z_]*")
@@ -42,14 +43,14 @@ def case_of(*, value: Any) -> Case:
 
     Refuses: an unknown key or value, a missing key, keys that contradict each other. `expected` is not read.
     """
-    fields = Fields(value, "", known=_KEYS)
+    fields = Fields(value, Place(), known=_KEYS)
     _for_readers(fields)
     order, rate = fields.need("order", contract.order)
     money = scalars.money(order.currency)
     claim = fields.need("claim", lambda each, path: _claim(each, path, money))
     setting = happenings.Setting(money, claim.amount_minor is not None, len(order.lots))
 
-    def each(read: Callable[[Any, str, happenings.Setting], scalars.T]) -> scalars.Reader[tuple[scalars.T, ...]]:
+    def each(read: Callable[[Any, Place, happenings.Setting], scalars.T]) -> scalars.Reader[tuple[scalars.T, ...]]:
         return scalars.listed(lambda value, path: read(value, path, setting))
 
     case = Case(
@@ -75,16 +76,16 @@ def _for_readers(fields: Fields) -> None:
     fields.maybe("expected", _object)
 
 
-def _text_or_texts(value: Any, path: str) -> None:
+def _text_or_texts(value: Any, path: Place) -> None:
     scalars.listed(scalars.text)(value, path) if isinstance(value, list) else scalars.text(value, path)
 
 
-def _object(value: Any, path: str) -> None:
+def _object(value: Any, path: Place) -> None:
     if not isinstance(value, dict):
-        scalars.refuse(path, f"{scalars.shown(value)} is not an object")
+        path.refuse(f"{scalars.shown(value)} is not an object")
 
 
-def _coverage(value: Any, path: str) -> Coverage:
+def _coverage(value: Any, path: Place) -> Coverage:
     fields = Fields(value, path, known="limit currency other_claims")
     currency = fields.need("currency", scalars.currency)
     money = scalars.money(currency)
@@ -93,14 +94,14 @@ def _coverage(value: Any, path: str) -> Coverage:
     return Coverage(limit_minor=fields.need("limit", money), currency=currency, other_claims=others)
 
 
-def _other_claim(value: Any, path: str, money: scalars.Reader[int]) -> OtherClaim:
+def _other_claim(value: Any, path: Place, money: scalars.Reader[int]) -> OtherClaim:
     fields = Fields(value, path, known="ref amount status")
     fields.need("ref", scalars.text)
     status = fields.need("status", scalars.word(OtherClaimStatus))
     return OtherClaim(amount_minor=fields.need("amount", money), status=status)
 
 
-def _claim(value: Any, path: str, money: scalars.Reader[int]) -> Claim:
+def _claim(value: Any, path: Place, money: scalars.Reader[int]) -> Claim:
     fields = Fields(value, path, known="opened_at grounds remedy terms amount")
     terms = fields.maybe("terms", scalars.listed(scalars.text, least=1, once=True))
     return Claim(
@@ -112,9 +113,9 @@ def _claim(value: Any, path: str, money: scalars.Reader[int]) -> Claim:
     )
 
 
-def _ground(value: Any, path: str) -> str:
+def _ground(value: Any, path: Place) -> str:
     if not _GROUND.fullmatch(scalars.text(value, path)):
-        scalars.refuse(path, f"{scalars.shown(value)} is not a word in small letters and _")
+        path.refuse(f"{scalars.shown(value)} is not a word in small letters and _")
     return str(value)
 
 
@@ -124,10 +125,10 @@ def _check_across(case: Case, rate: contract.Rate | None) -> None:
     _check_lots(case.order)
     _check_rate(case, rate)
     if case.claim.opened_at > case.as_of:
-        scalars.refuse("claim.opened_at", "is later than as_of")
+        Place("claim.opened_at").refuse("is later than as_of")
     ids = {term.id for term in case.order.terms}
     for id in sorted((case.claim.terms or frozenset()) - ids):
-        scalars.refuse("claim.terms", f"{scalars.shown(id)} is not the id of a term of the order")
+        Place("claim.terms").refuse(f"{scalars.shown(id)} is not the id of a term of the order")
     for inspection in case.inspections:
         _check_inspection(inspection, case.order, ids)
 
@@ -135,36 +136,37 @@ def _check_across(case: Case, rate: contract.Rate | None) -> None:
 def _check_terms(order: Order) -> None:
     for id, times in Counter(term.id for term in order.terms).items():
         if times > 1:
-            scalars.refuse("order.terms", f"the id {scalars.shown(id)} is there {times} times")
+            Place("order.terms").refuse(f"the id {scalars.shown(id)} is there {times} times")
     for kind, name in ((Sampling, "sampling"), (Quantity, "quantity")):
         if sum(isinstance(term, kind) for term in order.terms) > 1:
-            scalars.refuse("order.terms", f"more than one {name} term")
+            Place("order.terms").refuse(f"more than one {name} term")
 
 
 def _check_lots(order: Order) -> None:
     if order.lots and sum(lot.value_minor for lot in order.lots) != order.value_minor:
-        scalars.refuse("order.lots", "the values of the lots do not sum to order.value")
+        Place("order.lots").refuse("the values of the lots do not sum to order.value")
 
 
 def _check_rate(case: Case, rate: contract.Rate | None) -> None:
     pair = (case.coverage.currency, case.order.currency)
-    key = "order.fx_at_order"
+    key = Place("order.fx_at_order")
     if rate is None and pair[0] != pair[1]:
-        scalars.refuse(key, f"required, and missing: coverage is in {pair[0]}, the order in {pair[1]}")
+        key.refuse(f"required, and missing: coverage is in {pair[0]}, the order in {pair[1]}")
     if rate is not None and pair[0] == pair[1]:
-        scalars.refuse(key, f"not wanted: coverage and order are both in {pair[0]}")
+        key.refuse(f"not wanted: coverage and order are both in {pair[0]}")
     if rate is not None and (rate.coverage, rate.order) != pair:
-        scalars.refuse(f"{key}.{rate.coverage}_per_{rate.order}", f"unknown key; the rate is {pair[0]}_per_{pair[1]}")
+        key.key(f"{rate.coverage}_per_{rate.order}").refuse(f"unknown key; the rate is {pair[0]}_per_{pair[1]}")
 
 
 def _check_inspection(inspection: Inspection, order: Order, ids: set[str]) -> None:
+    place = Place(inspection.ref)
     for key, by_term in (("measurements", inspection.measurements), ("results", inspection.results)):
         for id in by_term or {}:
             if id not in ids:
-                scalars.refuse(scalars.step(f"{inspection.ref}.{key}", id), "is not the id of a term of the order")
+                place.key(key).key(id).refuse("is not the id of a term of the order")
     sample, failed = inspection.sample_size, inspection.nonconforming_units
     lot_size = order.quantity if inspection.lot_size is None else inspection.lot_size
     if sample is not None and sample > lot_size:
-        scalars.refuse(f"{inspection.ref}.sample_size", f"{sample} is more than the lot of {lot_size}")
+        place.key("sample_size").refuse(f"{sample} is more than the lot of {lot_size}")
     if sample is not None and failed is not None and failed > sample:
-        scalars.refuse(f"{inspection.ref}.nonconforming_units", f"{failed} is more than the sample of {sample}")
+        place.key("nonconforming_units").refuse(f"{failed} is more than the sample of {sample}")
