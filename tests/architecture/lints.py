@@ -31,15 +31,8 @@ FAMILIES = {"bundle": 3, "value": 3}
 """Domain functions that are called through a table, by their first parameter: what a life names takes the bundle, the
 row of it and the act; a reader takes the value, its path and the setting. Their types differ: none can change places.
 """
-LEADS = {
-    "domain/vocabulary.py:shown": 2,
-    "domain/lifecycle.py:row": 5,
-    "domain/adjudication/form/scalars.py:refuse": 2,
-    "domain/adjudication/form/scalars.py:step": 2,
-}
-"""Functions that may have more leading parameters, as a call reads as what it makes: `shown("order", id)` as the id
-printed, `row(…)` as the row of a table, `refuse(path, why)` and `step(path, key)` as the path and what follows it.
-"""
+LEADS = {"domain/vocabulary.py:shown": 2, "domain/lifecycle.py:row": 5}
+"""Functions that may have more leading parameters: `shown("order", id)` reads as printed, `row(…)` as in the table."""
 
 LONGEST = {"src": (50, 400), "tests": (100, 600), "benchmarks": (100, 600)}
 """Lines of a function and of a file, by top folder. A scenario ends on its whole ledger, so tests get more."""

@@ -130,12 +130,13 @@ def test_a_mistyped_command_line_is_refused(words, line, command, capsys) -> Non
     assert capsys.readouterr().err.replace("from say-it", "from 'say-it'") == f"tradeward: {line}\n"
 
 
-def test_the_reader_may_go_away(command) -> None:
+def test_the_reader_may_go_away() -> None:
     """`tradeward … | head -1` ends quietly."""
-    code = "import sys; from tradeward.interfaces.cli.main import main; sys.exit(main(['--help']))"
+    code = "import sys; from tradeward.interfaces.cli.main import main; sys.exit(main(['adjudicate', '--schema']))"
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         running.stdout.close()
         assert running.stderr.read() == b""
+    assert running.returncode == exits.CUT_OFF
 
 
 def test_every_command_can_be_read_about() -> None:

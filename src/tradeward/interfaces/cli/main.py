@@ -49,9 +49,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    args = _parser(words).parse_args(words)
-    code: int = args.run(args)
-    sys.stdout.flush()
+    try:
+        args = _parser(words).parse_args(words)
+        code: int = args.run(args)
+    finally:
+        sys.stdout.flush()  # here, where a full disk or a reader gone can still be told; also after --help, which exits
     return code
 
 
