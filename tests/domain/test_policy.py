@@ -50,7 +50,8 @@ def test_the_numbers_of_the_founding_text_hold_in_both_profiles() -> None:
 
 def test_the_reference_is_the_list() -> None:
     """RULES, introduction: type, bounds, default, §, scope of every key, and profiles that hold each key once."""
-    assert (ROOT / "docs/reference/policy.md").read_text(encoding="utf-8") == policy.reference()
+    page = (ROOT / "docs/reference/policy.md").read_text(encoding="utf-8")
+    assert page == policy.reference(), "write policy.reference() to docs/reference/policy.md"
     for name in policy.profiles():
         path = ROOT / f"src/tradeward/domain/profiles/{name}.toml"
         assert list(tomllib.loads(path.read_text(encoding="utf-8"))) == list(KEYS)

@@ -69,7 +69,7 @@ def link(*, previous: str, seq: int, at: datetime, by: str, verb: str, noun: str
 
 
 def verify(*, subject: str, links: Iterable[Link], head: str | None = None) -> list[Fault]:
-    """Every fault of the chain of `subject`, each at the first line that shows it; none if all is as written (RULES §6).
+    """Every fault of the chain of `subject`, at the first line that shows it; none if all is as written (RULES §6).
 
     A changed line, a missing one, a foreign or repeated one, another order of lines; with the `head` that was sealed
     elsewhere, lines cut off the end or added to it, and a chain that was forged whole.

@@ -5,9 +5,9 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
-from typing import Annotated, Any, Final, Literal, Self, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, get_args, get_origin, get_type_hints
 
 from tradeward.domain import days
 from tradeward.domain.policy_keys import Choice, Currency, Dates, Flag, Key, Scope, Several, Value, Whole, Zone
@@ -230,14 +230,14 @@ class Policy:
         self.calendar()
 
     @classmethod
-    def load(cls, name: str) -> Self:
+    def load(cls, name: str) -> "Policy":
         """The profile `name` that ships with the product (RULES §10). Refuses: a name that there is none of."""
         if name not in profiles():
             raise RuleBroken(f"there is no profile {name!r}; there are {', '.join(profiles())}", field="profile")
-        return cls.parse(_shipped(name))
+        return _shipped(name)
 
     @classmethod
-    def parse(cls, text: str) -> Self:
+    def parse(cls, text: str) -> "Policy":
         """The policy of a profile, a TOML file with every key once.
 
         Refuses, by name: an unknown key, a missing key, a wrong type, a value out of bounds.
@@ -256,26 +256,19 @@ class Policy:
         return {name: key.text(getattr(self, name)) for name, key in KEYS.items() if key.scope == "order"}
 
     @classmethod
-    def thaw(cls, frozen: Mapping[str, str], *, today: "Policy") -> Self:
+    def thaw(cls, frozen: Mapping[str, str], *, today: "Policy") -> "Policy":
         """The policy of an order: its `frozen` keys, and `today`'s for scope `market` (RULES, introduction).
 
         A key younger than the order has its default. Refuses: an unknown or `market` key, a value out of bounds.
         """
-        known = {name: key for name, key in KEYS.items() if key.scope == "order"}
-        for name in frozen:
-            if name not in known:
-                raise RuleBroken(f"policy key {name} is not one that an order freezes", field=name)
-        values = {name: getattr(today, name) for name in KEYS if name not in known}
-        for name, key in known.items():
-            values[name] = key.value(frozen[name]) if name in frozen else key.default
-        return cls._checked(values)
+        return _thawed(tuple(frozen.items()), today)
 
     def calendar(self) -> days.WorkingCalendar:
         """The operator's working days (RULES §2)."""
         return days.WorkingCalendar(frozenset(self.weekend), frozenset(map(date.fromisoformat, self.holidays)))
 
     @classmethod
-    def _checked(cls, values: Mapping[str, object]) -> Self:
+    def _checked(cls, values: Mapping[str, object]) -> "Policy":
         for name in values:
             if name not in KEYS:
                 raise RuleBroken(f"policy key {name} is unknown; the list is docs/reference/policy.md", field=name)
@@ -339,8 +332,21 @@ def reference() -> str:
 
 
 @cache
-def _shipped(name: str) -> str:
-    return (resources.files("tradeward.domain") / "profiles" / f"{name}.toml").read_text(encoding="utf-8")
+def _shipped(name: str) -> Policy:
+    return Policy.parse((resources.files("tradeward.domain") / "profiles" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=256)
+def _thawed(pairs: tuple[tuple[str, str], ...], today: Policy) -> Policy:
+    frozen = dict(pairs)
+    known = {name: key for name, key in KEYS.items() if key.scope == "order"}
+    for name in frozen:
+        if name not in known:
+            raise RuleBroken(f"policy key {name} is not one that an order freezes", field=name)
+    values = {name: getattr(today, name) for name in KEYS if name not in known}
+    for name, key in known.items():
+        values[name] = key.value(frozen[name]) if name in frozen else key.default
+    return Policy._checked(values)
 
 
 def _toml(value: Value) -> str:
