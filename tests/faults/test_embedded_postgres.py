@@ -110,6 +110,13 @@ def test_a_number_that_is_taken_does_not_stop_the_start(home, zombie):
         other.wait()
 
 
+def test_an_empty_postmaster_pid_does_not_stop_the_start(home):
+    """A disk that was full can leave one."""
+    kill(home)
+    (postgres.status(home=home).data / "postmaster.pid").write_text("")
+    assert isinstance(kept(home), list)
+
+
 def test_a_crash_of_one_backend_is_waited_for(home):
     with superuser(home) as connection:
         backend = connection.info.backend_pid
@@ -195,11 +202,13 @@ def test_programs_that_the_account_cannot_reach_are_copied(empty, monkeypatch):
     monkeypatch.setattr(binaries, "system_folder", lambda: empty)
     monkeypatch.setattr(binaries, "SYSTEM_FOLDER", empty)
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    found = binaries.program("postgres", account=place.Account("somebody", 12345, 12345))
-    assert found.is_relative_to(empty)
-    told = subprocess.run([found, "--version"], capture_output=True, text=True, check=True).stdout
-    assert told.startswith("postgres (PostgreSQL) 18.")
-    assert binaries.program("postgres", account=place.Account("somebody", 12345, 12345)) == found
+    account = place.Account("somebody", 12345, 12345)
+    found = {name: binaries.program(name, account=account) for name in ("initdb", "pg_ctl", "postgres", "pg_isready")}
+    for name, path in found.items():
+        told = subprocess.run([path, "--version"], capture_output=True, text=True, check=True).stdout
+        assert (told.startswith(f"{name} (PostgreSQL) 18."), path.is_relative_to(empty)) == (True, True)
+    assert binaries.program("initdb", account=account) == found["initdb"]
+    assert [path.name for path in empty.iterdir()] == [found["initdb"].parents[3].name]
 
 
 def made_by(*, version: str | None = None, configuration: str = ""):

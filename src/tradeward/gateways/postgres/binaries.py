@@ -37,26 +37,35 @@ def program(name: str, *, account: Account) -> Path:
 
 
 def _copied(source: Path) -> Path:
-    """A copy of the programs that every account may run: root's virtual environment lies where only root may look."""
-    target = SYSTEM_FOLDER / f"{_FOLDER}-{importlib.metadata.version(_WHEEL)}"
-    if target.is_dir():
-        return target
+    """A copy of the programs that every account may run: root's virtual environment lies where only root may look.
+
+    The wheel's shared libraries lie beside its package, and the programs look for them there.
+    """
+    package = source.parent
+    target = SYSTEM_FOLDER / f"{_WHEEL}-{importlib.metadata.version(_WHEEL)}"
+    found = target / package.name / _FOLDER
+    if found.is_dir():
+        return found
     try:
         fresh = Path(tempfile.mkdtemp(prefix="copy-", dir=system_folder()))
-        shutil.copytree(
-            source, fresh, symlinks=True, dirs_exist_ok=True, ignore=shutil.ignore_patterns("include", "*.a")
-        )
-        fresh.chmod(0o755)
+        (fresh / package.name).mkdir()
+        for folder in (source, package.with_name(f"{package.name}.libs")):
+            if folder.is_dir():
+                copied = fresh / folder.relative_to(package.parent)
+                shutil.copytree(folder, copied, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a"))
+        for folder in (fresh, fresh / package.name):
+            folder.chmod(0o755)
         _put(fresh, target)
     except OSError as exc:
         unavailable(
-            f"the PostgreSQL programs cannot be copied to {SYSTEM_FOLDER}: {exc.strerror}",
+            f"the PostgreSQL programs cannot be copied to {SYSTEM_FOLDER}: {exc.strerror or exc}",
             way_out="Install Tradeward where every account may read it, such as /opt, or free some space.",
         )
-    return target
+    return found
 
 
 def _put(fresh: Path, target: Path) -> None:
+    """Move the copy to its name; another process may have been quicker, which is as good."""
     try:
         fresh.rename(target)
     except OSError:

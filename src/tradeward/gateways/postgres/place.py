@@ -57,8 +57,8 @@ class Account:
             )
 
     def write(self, path: Path, text: str) -> None:
-        """Write a file as this account: what lies in an account's folder is never touched with root's rights."""
-        done = self.run(["/bin/sh", "-c", 'cat > "$1"', "sh", path], given=text)
+        """Write a file as this account, whole or not at all: root's rights never touch what lies in its folder."""
+        done = self.run(["/bin/sh", "-c", 'cat > "$1.new" && mv -f "$1.new" "$1"', "sh", path], given=text)
         if done.returncode != 0:
             unavailable(
                 f"{path} cannot be written: {done.stderr.strip()}", way_out="Free some space, or set TRADEWARD_HOME."
@@ -157,8 +157,8 @@ def _make(where: Path, *, account: Account) -> Place:
     outside = os.geteuid() == _ROOT and not account.reaches(where.parent)
     try:
         fresh = Path(tempfile.mkdtemp(prefix="postgres-", dir=system_folder() if outside else where.parent))
-        (fresh / "home").write_text(f"{where.parent}\n")
         os.chown(fresh, account.uid, account.gid)
+        account.write(fresh / "home", f"{where.parent}\n")
         if outside:
             where.symlink_to(fresh)
         else:

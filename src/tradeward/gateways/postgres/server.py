@@ -28,6 +28,7 @@ DATABASE = "tradeward"
 PORT = 5432
 MAX_CONNECTIONS = 200
 FRESH_BYTES = 256 << 20
+_FULL_BYTES = 32 << 20
 _MEGABYTES_OF_LOG = 8
 _SECONDS_OF_RETRY = 20
 _SECONDS_OF_RECOVERY = 600
@@ -223,7 +224,7 @@ def _start(where: Place, *, home: Path) -> None:
     _configure(where, home=home)
     _trim(where.log)
     until = time.monotonic() + _SECONDS_OF_RETRY
-    while True:
+    while _pid(where) is None:
         _clear_the_dead(where, home=home)
         written = where.log.stat().st_size if where.log.exists() else 0
         done = _pg_ctl(where, "start", "-l", str(where.log), "-t", "600", "-w")
@@ -239,6 +240,7 @@ def _configure(where: Place, *, home: Path) -> None:
     """Write our settings; those of durability keep PostgreSQL's own defaults."""
     socket = place.socket_folder(home=home)
     place.private_folder(socket, account=where.account)
+    where.account.write(where.folder / "home", f"{home}\n")  # it may have been moved since
     logins = sorted({where.account.name, "root"})
     settings = f"""# Written by Tradeward at every start. For settings of your own use ALTER SYSTEM.
 listen_addresses = ''
@@ -261,15 +263,18 @@ def _clear_the_dead(where: Place, *, home: Path) -> None:
 
     postmaster.pid itself stays, because PostgreSQL finds in it the shared memory of backends that still live; but a
     number in it that is a zombie's, or by now another program's, would stop every start. Ours in its place does not:
-    PostgreSQL knows that who starts it is no server.
+    PostgreSQL knows that who starts it is no server. One without a number, from a full disk, tells nothing and goes.
     """
     for pid in _orphans(where.data):
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     (place.socket_folder(home=home) / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
     left = where.data / "postmaster.pid"
-    if sys.platform == "linux" and left.exists() and _pid(where) is None:
-        where.account.write(left, "\n".join([str(os.getpid()), *left.read_text().split("\n")[1:]]))
+    first, *rest = left.read_text().split("\n") if left.exists() else [""]
+    if not first.isdigit():
+        left.unlink(missing_ok=True)
+    elif sys.platform == "linux":
+        where.account.write(left, "\n".join([str(os.getpid()), *rest]))
 
 
 def _orphans(data: Path) -> list[int]:
@@ -305,7 +310,8 @@ def _last(text: str) -> str:
 
 
 def _explain(said: str, *, where: Place, doing: str) -> None:
-    if "No space left on device" in said or "Disk quota exceeded" in said:
+    full = shutil.disk_usage(where.folder).free < _FULL_BYTES  # then the log's last lines may be missing, too
+    if full or "No space left on device" in said or "Disk quota exceeded" in said:
         way_out = "The disk is full: free some space, or set TRADEWARD_HOME to a folder with room."
     elif "Permission denied" in said:
         way_out = f"Let the account {where.account.name} pass through every folder above it, or set TRADEWARD_HOME."
