@@ -48,7 +48,7 @@ class Kind:
 
 
 def post(entries: Sequence[domain.Entry], *, at: datetime, subject: str | None = None, using: str = "default") -> None:
-    """Write all `entries`, or none, in the running transaction; one that is already there with the same content is left.
+    """Write all `entries`, or none, in the running transaction; one that is there already with the same content stays.
 
     Refuses, as bugs: Overdrawn, KeyReused, NoPlan. RULES §7: balanced, append-only, once per key.
     """

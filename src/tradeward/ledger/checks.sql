@@ -18,7 +18,7 @@ SELECT 'balance = postings', concat_ws(' ', b.name, b.currency),
 
  UNION ALL
 SELECT 'rollup = postings', a.name || ' ' || a.currency,
-       format('the rollup is %s, the postings before %s sum to %s', r.minor, r.upto, s.minor)
+       format('the rollup is %s, its postings sum to %s', r.minor, s.minor)
   FROM ledger.rollup r JOIN ledger.account a ON a.id = r.account_id
  CROSS JOIN LATERAL (SELECT coalesce(sum(side.minor), 0) AS minor FROM side
                       WHERE side.account_id = a.id AND side.writer < r.upto) s

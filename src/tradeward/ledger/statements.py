@@ -104,8 +104,8 @@ def text(
 ) -> str:
     """The entries of `subjects` (None: all) as text: a line for each posting, debit → credit, then what they sum to.
 
-    Wherever a key of `labels` stands in an account's name its value is shown instead. The last block is the balance that
-    these entries alone make, account by account, debit positive, without those at zero.
+    Wherever a key of `labels` stands in an account's name its value is shown instead. The last block is what these
+    entries alone make of each account, debit positive, without those at zero.
     """
     rows = _rows(
         """
