@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import shutil
 import sys
 from dataclasses import asdict
 
@@ -69,17 +70,25 @@ def migrate(args: argparse.Namespace) -> int:
 def psql(args: argparse.Namespace) -> int:
     """Open psql on the database; what follows -- is handed to it."""
     postgres.ready(home=postgres.home())
-    role = _ROLES[args.role]
     if postgres.embedded():
-        url = postgres.address(home=postgres.home()).url(role=role)
+        program = str(postgres.installed() / "bin" / "psql")
+        url = postgres.address(home=postgres.home()).url(role=_ROLES[args.role])
     else:
-        url = (
-            os.environ.get("DATABASE_OWNER_URL" if args.role == "owner" else "DATABASE_URL")
-            or os.environ["DATABASE_URL"]
-        )
-    program = postgres.installed() / "bin" / "psql"
+        # One's own psql first: the embedded one speaks no TLS.
+        program = shutil.which("psql") or str(postgres.installed() / "bin" / "psql")
+        url = _named(role=args.role)
     sys.stdout.flush()
     os.execv(program, ["psql", *args.words, url])
+
+
+def _named(*, role: str) -> str:
+    """The URL of a server of the operator's own for `role`; with one URL for both, psql takes on `tradeward_app`."""
+    owner = os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"]
+    if role != "app":
+        return owner
+    if owner == os.environ["DATABASE_URL"] and postgres.try_out("DATABASE_URL").may_become_application:
+        os.environ["PGOPTIONS"] = f"-c role={postgres.APPLICATION}"
+    return os.environ["DATABASE_URL"]
 
 
 def reset(args: argparse.Namespace) -> int:
