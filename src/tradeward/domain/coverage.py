@@ -1,0 +1,103 @@
+"""Cover, exposure, money at risk and the refund: pure arithmetic in minor units of one currency (RULES §3, §7, §8)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+from typing import Literal
+
+from tradeward.domain import money
+from tradeward.domain.contract import PlanPart
+
+SENTENCE = "Cover is a safety net, not a guarantee: what it does not reach is your own risk."
+"""Stands wherever cover is shown (RULES §1 S10)."""
+
+
+def exposure(
+    *, plan: Iterable[PlanPart], coverage: str, value_minor: int, measure: Literal["released", "value"]
+) -> int:
+    """The amount to cover of an order of `value_minor` (RULES §3).
+
+    `released`: what the plan can have released while a covered claim is open; a claim is open until the order closes, so that is
+    all but what waits for acceptance. `value`: the whole order. Without coverage: 0.
+    """
+    if coverage == "none":
+        return 0
+    if measure == "value":
+        return value_minor
+    plan = tuple(plan)
+    parts = money.split(minor=value_minor, bps=tuple(part.bp for part in plan))
+    return sum(part for part, terms in zip(parts, plan, strict=True) if terms.release != "on_acceptance")
+
+
+def free(*, limit: int, reserved: int, advanced: int) -> int:
+    """What a supplier's limit has left for new orders, in the limit's currency (RULES §3)."""
+    return max(0, limit - reserved - advanced)
+
+
+def fundable(*, cash: int, reserved: int, ratio_bp: int, wanted: int) -> int:
+    """How much of `wanted` the fund can still stand behind: never less cash than open reservations × ratio (RULES §3)."""
+    if not ratio_bp:
+        return wanted
+    return max(0, min(wanted, cash * money.BASIS // ratio_bp - reserved))
+
+
+def converted(*, minor: int, rate: Decimal, from_exponent: int, to_exponent: int, up: bool = False) -> int:
+    """`minor` of one currency in minor units of another at `rate` units of the other per unit, whole units only (RULES §7).
+
+    Cover is rounded down and what it takes from the limit is rounded up, so a conversion never makes cover.
+    """
+    exact = Decimal(minor).scaleb(-from_exponent) * rate
+    whole = exact.scaleb(to_exponent).to_integral_value(rounding=ROUND_DOWN)
+    return int(whole) + (1 if up and whole != exact.scaleb(to_exponent) else 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtRisk:
+    """Where a buyer's money stands: `held` is safe, `covered` the fund answers for, `not_covered` nobody does (RULES §8)."""
+
+    held: int
+    covered: int
+    not_covered: int
+
+
+def at_risk(*, held: int, claimable: int, cover_left: int) -> AtRisk:
+    """`claimable` is what was released and a claim can still reach (RULES §8)."""
+    covered = min(claimable, cover_left)
+    return AtRisk(held=held, covered=covered, not_covered=claimable - covered)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """Where a refund comes from, in the order in which it is taken (RULES §7)."""
+
+    held: int
+    security: int
+    fund: int
+
+    @property
+    def total(self) -> int:
+        """The refund."""
+        return self.held + self.security + self.fund
+
+
+def refund(
+    *,
+    asked: int | None,
+    award: int,
+    refunded: int,
+    paid: int,
+    held: int,
+    security: int,
+    cover: int,
+    advanced: int,
+    cap: Literal["advance", "refund"],
+) -> Sources:
+    """refund = min(asked, award − refunded, room), never below 0, from held, then security, then the fund (RULES §7).
+
+    `cap` says what the cover limits: what the fund advances, or the whole refund.
+    """
+    room = held + security + cover - advanced if cap == "advance" else min(paid, cover) - refunded
+    due = max(0, min(award - refunded, room) if asked is None else min(asked, award - refunded, room))
+    from_held = min(due, held)
+    from_security = min(due - from_held, security)
+    return Sources(held=from_held, security=from_security, fund=due - from_held - from_security)

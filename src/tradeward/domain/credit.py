@@ -1,0 +1,31 @@
+"""The life of a bank credit: a fact that is never refused; matched to what it pays, or sent back (RULES §9)."""
+
+from enum import StrEnum
+
+from tradeward.domain.lifecycle import Lifecycle, row
+from tradeward.domain.vocabulary import Role
+
+
+class S(StrEnum):
+    """States of a credit."""
+
+    SUSPENSE = "suspense"
+    MATCHED = "matched"
+    SENT_BACK = "sent_back"
+    RECALLED = "recalled"
+
+
+CREDIT = Lifecycle(
+    "credit",
+    states=S,
+    start=S.SUSPENSE,
+    final={S.SENT_BACK, S.RECALLED},
+    moves=[
+        row("match", Role.REACTION, S.SUSPENSE, S.MATCHED, ("payer_known", "currency_fits", "finds_its_debt")),
+        row("match", Role.OPERATOR, S.SUSPENSE, S.MATCHED, ("four_eyes", "currency_fits", "finds_its_debt")),
+        row("send_back", Role.REACTION, S.SUSPENSE, S.SENT_BACK, ("currency_wrong",)),
+        row("send_back", Role.OPERATOR, S.SUSPENSE, S.SENT_BACK),
+        row("send_back", Role.CLOCK, S.SUSPENSE, S.SENT_BACK, window="suspense"),
+        row("recall", Role.REACTION, S.MATCHED, S.RECALLED, ("bank_took_it_back",)),
+    ],
+)

@@ -1,0 +1,267 @@
+"""A dispute decided from contract and evidence: the order's rows become a case, and the case rules find (RULES §4–§6)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from tradeward.domain import days, money, rows, shipdate
+from tradeward.domain.adjudication import answer, award, case, quality, refund, standing, timeliness
+from tradeward.domain.adjudication.form import contract as form
+from tradeward.domain.adjudication.form import happenings
+from tradeward.domain.adjudication.form import scalars
+from tradeward.domain.adjudication.terms import Result
+from tradeward.domain.bundle import OrderBundle
+from tradeward.domain.refusals import RuleBroken
+
+STANDS_IN = {
+    "carrier_receipt": ("received_for_shipment", "express_pickup", "on_board"),
+    "alongside": ("on_board",),
+    "at_disposal": ("collected",),
+}
+"""Later stages that a shipping document may show instead of the one agreed (RULES §4)."""
+OUTCOMES = ("dismissed", "keep", "refuse", "cancel")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What evidence and contract say of a dispute: findings by ground, the award in minor units, the outcome, why."""
+
+    findings: dict[str, Any]
+    award_minor: int
+    outcome: str
+    not_delivered: bool
+    fee_borne_by: str
+    reasons: list[str]
+
+
+def agreed(*, body: Mapping[str, Any], currency: str, value_minor: int) -> case.Order:
+    """The contract in the words of the case rules. Refuses, by name: a term or clause that is not of its form."""
+    amount = money.Money(value_minor, currency).amount
+    quantities = [scalars.number(line["quantity"], "lines.quantity") for line in body["lines"]]
+    clause = body.get("force_majeure")
+    form_of_case: dict[str, Any] = {
+        "currency": currency,
+        "value": amount,
+        "coverage_type": "pre_shipment" if body["coverage"] == "pre_shipment" else "post_delivery",
+        "quantity": str(sum(quantities)),
+        "unit": body["lines"][0]["unit"],
+        "incoterm": body["incoterm"],
+        "ship_date": body["ship_date"],
+        "ship_tz": body["ship_zone"],
+        "buyer_tz": body["buyer_zone"],
+        "terms": list(body["terms"]),
+        "force_majeure_clause": {"notice_days": int(clause["notice_days"])} if clause else None,
+        "late_ld": body.get("late_ld"),
+        "inspection_fee_rule": body.get("inspection_fee_rule", "loser_pays"),
+    }
+    if body.get("ship_event"):
+        form_of_case["ship_event"] = body["ship_event"]
+    if body.get("lots"):
+        form_of_case |= {"partial_shipment_allowed": True, "lots": body["lots"]}
+    return form.order(form_of_case, "contract")[0]
+
+
+def case_of(bundle: OrderBundle, *, claim: case.Claim, at: datetime) -> case.Case:
+    """The order as a case that is judged as the file stands at `at` (RULES §5: late evidence is read too)."""
+    order = bundle.order
+    contract = agreed(body=bundle.version.body, currency=order.currency, value_minor=order.value_minor)
+    today = shipdate.today(bundle, at)
+    return standing.as_it_stands(
+        case=case.Case(
+            id=str(order.id),
+            order=replace(contract, buyers_days=shipdate.buyers_days(bundle, until=today)),
+            coverage=case.Coverage(limit_minor=bundle.cover, currency=order.currency),
+            claim=claim,
+            as_of=at,
+            payments=_payments(bundle),
+            documents=_documents(bundle),
+            amendments=_amendments(bundle),
+            force_majeure=tuple(_event(fact) for fact in bundle.facts("force_majeure")),
+            clearances=(order.received_at,) if order.received_at else (),
+            releases=(order.goods_released_at,) if order.goods_released_at else (),
+            deliveries=tuple(
+                case.Delivery(
+                    quantity=scalars.number(fact.content["quantity"], "quantity"), when=fact.at, ref=str(fact.id)
+                )
+                for fact in bundle.facts("count")
+            ),
+            inspections=tuple(report_of(bundle, one) for one in bundle.of(rows.Inspection) if one.report),
+        )
+    )
+
+
+def _payments(bundle: OrderBundle) -> tuple[case.Payment, ...]:
+    zone = days.zone(bundle.contract.buyer_zone)
+    return tuple(
+        case.Payment(
+            at=days.too_late_from(day=one.paid_on, zone=zone) - days.TICK,
+            amount_minor=one.paid_minor,
+            state=case.PaymentState.RELEASED if one.released_minor else case.PaymentState.ESCROW,
+        )
+        for one in bundle.instalments
+        if one.paid_minor and one.paid_on
+    )
+
+
+def _documents(bundle: OrderBundle) -> tuple[case.Document, ...]:
+    lots = len(bundle.contract.lots)
+    return tuple(
+        case.Document(
+            evidence=case.Evidence(one.document["kind"]),
+            when=one.dispatched_on,
+            lot=one.lot if lots else None,
+            ref=one.document.get("number", ""),
+        )
+        for one in bundle.of(rows.Shipment)
+        if one.dispatched_on
+    )
+
+
+def _amendments(bundle: OrderBundle) -> tuple[case.Amendment, ...]:
+    return tuple(
+        case.Amendment(
+            at=one.ended_at,
+            new_date=scalars.day(one.content["ship_date"], "ship_date"),
+            signed_by=frozenset(case.Side),
+            lot=int(one.content["lot"]) if one.content.get("lot") else None,
+            ref=f"amendment {one.number}",
+        )
+        for one in bundle.of(rows.Amendment)
+        if one.kind == "ship_date" and one.state == "signed" and one.ended_at
+    )
+
+
+def _event(fact: rows.Fact) -> case.ForceMajeure:
+    said = fact.content
+    return case.ForceMajeure(
+        start=scalars.day(said["start"], "start"),
+        end=scalars.day(said["end"], "end") if said.get("end") else None,
+        notice=scalars.day(said["notice"], "notice") if said.get("notice") else None,
+        certificate=said.get("certificate") == "true",
+        ref=str(fact.id),
+    )
+
+
+def report_of(bundle: OrderBundle, inspection: rows.Inspection) -> case.Inspection:
+    """A filed report, read. Refuses, by name: a value that is not of its form."""
+    lots = len(bundle.contract.lots)
+    setting = happenings.Setting(money=scalars.money(bundle.order.currency), amount_asked=False, lots=lots)
+    read = happenings.inspection(inspection.report, "report", setting)
+    return replace(read, ref=f"inspection {inspection.number}")
+
+
+def verdict(bundle: OrderBundle, inspection: rows.Inspection, *, at: datetime) -> tuple[str, list[str]]:
+    """What one report says of all assured quality terms: `met`, `breached` or `not_proven`, with reasons (RULES §4)."""
+    claim = case.Claim(opened_at=at, grounds=("quality",), remedy=case.Remedy.REFUSE, terms=_assured(bundle))
+    whole = case_of(bundle, claim=claim, at=at)
+    alone = replace(whole, inspections=(report_of(bundle, inspection),))
+    findings = quality.term_findings(case=alone)
+    result, _ = quality.ground_of(findings=findings)
+    reasons = [f"{one.term_id}: {one.result.value}. {' '.join(str(r) for r in one.reasons)}" for one in findings]
+    if any(one.result is not Result.MET for one in findings) and result is not Result.BREACHED:
+        return "not_proven", reasons
+    return result.value, reasons
+
+
+def _assured(bundle: OrderBundle) -> frozenset[str]:
+    out = bundle.contract.not_assured
+    return frozenset(
+        term["id"] for term in bundle.contract.terms if term["kind"] != "quantity" and term["id"] not in out
+    )
+
+
+def claim_of(dispute: rows.Dispute) -> case.Claim:
+    """The dispute as a claim of the case rules."""
+    return case.Claim(
+        opened_at=dispute.opened_at,
+        grounds=tuple(dispute.grounds),
+        remedy=case.Remedy(dispute.remedy),
+        terms=frozenset(dispute.terms) if dispute.terms is not None else None,
+        amount_minor=dispute.asked_minor,
+    )
+
+
+def timely(bundle: OrderBundle, *, claim: case.Claim, at: datetime) -> dict[str, tuple[str, str]]:
+    """For each covered ground: `ok` or why it cannot be claimed at `at`, and the reason in words (RULES §4, §5)."""
+    judged = timeliness.grounds(case=case_of(bundle, claim=claim, at=at))
+    return {one.ground.value: (one.timeliness.value, str(one.reason)) for one in judged}
+
+
+def computed(bundle: OrderBundle, dispute: rows.Dispute, *, at: datetime) -> Decided:
+    """The findings that contract and evidence give by themselves, and what they award (RULES §5, §7)."""
+    file = case_of(bundle, claim=claim_of(dispute), at=at)
+    grounds = [ground for ground in timeliness.admissible(case=file) if ground.value in bundle.policy.covered_grounds]
+    found = [answer.ground_finding(case=file, ground=ground) for ground in grounds]
+    breached = [one for one in found if one.result is Result.BREACHED]
+    total = award.award(case=file, amounts=tuple(one.amount for one in found))
+    total = max(total, dispute.settled_minor or 0) if dispute.admitted else total
+    shown = any(one.fails for one in quality.showings(case=file)) and case.Ground.QUALITY in grounds
+    never_shipped = bundle.order.shipped_at is None and case.Ground.SHIP_DATE in {one.ground for one in breached}
+    return Decided(
+        findings={
+            one.ground.value: {
+                "result": one.result.value,
+                "amount": money.Money(one.amount.minor, bundle.order.currency).amount,
+                "terms": {term.term_id: term.result.value for term in one.terms},
+            }
+            for one in found
+        },
+        award_minor=total,
+        outcome=_outcome(bundle, dispute, breached, never_shipped),
+        not_delivered=never_shipped,
+        fee_borne_by=refund.fee(case=file, breach_shown=shown).borne_by or "",
+        reasons=[str(reason) for one in found for reason in one.reasons],
+    )
+
+
+def _outcome(
+    bundle: OrderBundle, dispute: rows.Dispute, breached: list[answer.GroundFinding], never_shipped: bool
+) -> str:
+    """Which end of the table the order takes: goods not shipped are cancelled, others refused, and what a breach does not open is kept (RULES §5)."""
+    if not breached and not dispute.admitted:
+        return "dismissed"
+    grounds = {one.ground for one in breached}
+    gives_up = case.Ground.QUALITY in grounds or (never_shipped and dispute.remedy == "cancel")
+    if dispute.remedy == "keep" or not gives_up:
+        return "keep"
+    return "cancel" if bundle.order.shipped_at is None else "refuse"
+
+
+def departures_fit(said: Mapping[str, Any]) -> bool:
+    """Whether what an officer changes against the computed findings is complete: a reason for each changed figure."""
+    changed = {key for key in ("award", "outcome") if said.get(key) not in (None, "")}
+    return changed <= set(said.get("reasons", {}))
+
+
+def departed(bundle: OrderBundle, found: Decided, said: Mapping[str, Any]) -> Decided:
+    """The computed decision with the officer's departures (RULES §5: each with a written reason). Refuses: a figure not of its form."""
+    outcome = said.get("outcome") or found.outcome
+    if outcome not in OUTCOMES:
+        raise RuleBroken(f"outcome {outcome!r} is not one of {', '.join(OUTCOMES)}", field="outcome")
+    minor = found.award_minor
+    if said.get("award") not in (None, ""):
+        minor = money.Money.parse(said["award"], currency=bundle.order.currency).minor
+        if not 0 <= minor <= bundle.paid:
+            raise RuleBroken("the award lies between 0 and what was paid", field="award")
+    return replace(found, award_minor=0 if outcome == "dismissed" else minor, outcome=outcome)
+
+
+def draft_of(bundle: OrderBundle, dispute: rows.Dispute) -> rows.Ruling:
+    """The ruling of a dispute that is written and not yet issued."""
+    waiting = [
+        one
+        for one in bundle.of(rows.Ruling)
+        if one.dispute_id == dispute.id and not (one.issued_at or one.sent_back_at)
+    ]
+    return waiting[-1]
+
+
+def needs_second(bundle: OrderBundle, ruling: rows.Ruling) -> bool:
+    """Whether a second officer signs: from an amount, or above a share of the supplier's limit (RULES §5)."""
+    policy, held = bundle.policy, bundle.reservation
+    rate = scalars.number(held.rate, "rate") if held else 1
+    in_limit_currency = int(ruling.refund_minor * rate)
+    limit = held.limit_read if held else bundle.supplier.supplier.limit_minor
+    over_share = in_limit_currency * money.BASIS > limit * policy.countersign_limit_share_bp
+    return in_limit_currency >= policy.countersign_minor or over_share

@@ -1,0 +1,266 @@
+"""A dispute as it is lived: opened on named terms, answered, offered on, settled, escalated, ruled on, appealed (RULES §5)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from tradeward.domain import decision, dispute, money, needs, recovering, refunding, rows, windows
+from tradeward.domain.bundle import OrderBundle, party
+from tradeward.domain.dispute import DISPUTE
+from tradeward.domain.lifecycle import Act
+from tradeward.domain.refusals import OutOfTurn, RuleBroken
+
+REMEDIES = ("cancel", "refuse", "keep")
+
+
+def open_dispute(
+    bundle: OrderBundle,
+    *,
+    grounds: Sequence[str],
+    remedy: str,
+    terms: Sequence[str] | None,
+    asked_minor: int | None,
+    story: str,
+    act: Act,
+) -> rows.Dispute:
+    """Open a dispute (RULES §5). Refuses: a second one, nothing paid, a ground that is not covered, too early, too late, the same facts twice."""
+    _check_opening(bundle, grounds=grounds, remedy=remedy, terms=terms, asked_minor=asked_minor)
+    opened = rows.Dispute(
+        id=bundle.new_id("dispute", act),
+        order_id=bundle.order.id,
+        number=len(bundle.of(rows.Dispute)) + 1,
+        state=dispute.S.OPEN,
+        grounds=list(grounds),
+        terms=list(terms) if terms is not None else None,
+        remedy=remedy,
+        asked_minor=asked_minor,
+        story=story,
+        opened_at=act.at,
+        frozen_minor=min(bundle.paid, asked_minor if asked_minor is not None else bundle.paid),
+    )
+    claim = decision.claim_of(opened)
+    for ground, (judged, why) in decision.timely(bundle, claim=claim, at=act.at).items():
+        if judged != "ok":
+            raise OutOfTurn(f"{ground} cannot be claimed now ({judged.replace('_', ' ')}): {why}", field="grounds")
+    _check_not_twice(bundle, opened)
+    return bundle.add(opened)
+
+
+def _check_opening(
+    bundle: OrderBundle, *, grounds: Sequence[str], remedy: str, terms: Sequence[str] | None, asked_minor: int | None
+) -> None:
+    order = bundle.order
+    if bundle.dispute:
+        raise OutOfTurn("There is a dispute on this order already; add the ground to it.")
+    claimable = order.state == "cancelled" and order.outcome == "non_delivery" and bundle.reservation is not None
+    if order.state in ("offered", "signed", "closed", "lapsed") or (order.state == "cancelled" and not claimable):
+        raise OutOfTurn(f"An order that is {order.state} cannot be disputed.")
+    if not bundle.paid:
+        raise OutOfTurn("Nothing is paid on this order, so there is nothing to claim.")
+    covered = [ground for ground in grounds if ground in bundle.policy.covered_grounds]
+    if not grounds or len(set(grounds)) < len(grounds) or covered != list(grounds):
+        allowed = ", ".join(bundle.policy.covered_grounds)
+        raise RuleBroken(f"grounds {', '.join(grounds) or 'none'}: name each once, of {allowed}", field="grounds")
+    if remedy not in REMEDIES:
+        raise RuleBroken(f"remedy {remedy!r} is not one of {', '.join(REMEDIES)}", field="remedy")
+    known = {term["id"] for term in bundle.contract.terms}
+    if terms is not None and not set(terms) <= known:
+        raise RuleBroken(f"the contract has no term {', '.join(sorted(set(terms) - known))}", field="terms")
+    if asked_minor is not None and not 0 < asked_minor <= bundle.paid:
+        paid = money.Money(bundle.paid, order.currency)
+        raise RuleBroken(f"the amount asked lies above 0 and is at most what was paid, {paid}", field="amount")
+
+
+def _check_not_twice(bundle: OrderBundle, opened: rows.Dispute) -> None:
+    """The same facts are not judged twice: a ground decided before needs a newer report, or a ship date still missed (RULES §5)."""
+    for before in bundle.of(rows.Dispute):
+        again = set(before.grounds) & set(opened.grounds)
+        decided = before.ended_at and before.outcome in ("dismissed", "keep")
+        news = [
+            one
+            for one in bundle.of(rows.Inspection)
+            if one.reported_at and before.ended_at and one.reported_at > before.ended_at
+        ]
+        if decided and again and not news and opened.remedy == before.remedy:
+            raise OutOfTurn(f"{', '.join(sorted(again))} was decided before on the same facts.", field="grounds")
+
+
+@DISPUTE.effect("add_ground")
+def _add_ground(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
+    ground = act.said["ground"]
+    claim = replace(decision.claim_of(row), grounds=(*row.grounds, ground))
+    judged, why = decision.timely(bundle, claim=claim, at=act.at).get(
+        ground, ("not covered", "the policy does not cover it")
+    )
+    if judged != "ok":
+        raise OutOfTurn(f"{ground} cannot be claimed now ({judged.replace('_', ' ')}): {why}", field="ground")
+    row.grounds = [*row.grounds, ground]
+
+
+@DISPUTE.effect("answer")
+def _answer(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
+    """Accept, contest or cure; an acceptance of the amount asked is an offer of it that the buyer has agreed to (RULES §5)."""
+    row.answered_at = act.at
+    row.answer = act.said["answer"]
+    if row.answer == "accept" and row.asked_minor is not None:
+        _put_offer(bundle, row, row.asked_minor, act)
+
+
+@DISPUTE.effect("offer")
+def _offer(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
+    minor = act.said["amount_minor"]
+    if not 0 < minor <= bundle.paid:
+        raise RuleBroken("an offer lies above 0 and is at most what was paid", field="amount")
+    if party(bundle, act.by) == "supplier":
+        row.answered_at = act.at
+        row.answer = "offer"
+        if row.state == dispute.S.OPEN:
+            row.state = dispute.S.ANSWERED
+    _put_offer(bundle, row, minor, act)
+
+
+def _put_offer(bundle: OrderBundle, row: rows.Dispute, minor: int, act: Act) -> None:
+    """A new offer replaces the one that stood (RULES §5)."""
+    _end_offers(bundle, row, "replaced")
+    bundle.add(
+        rows.Offer(
+            id=bundle.new_id("offer", act),
+            order_id=bundle.order.id,
+            dispute_id=row.id,
+            number=1 + sum(one.dispute_id == row.id for one in bundle.of(rows.Offer)),
+            by=act.by.role,
+            amount_minor=minor,
+            at=act.at,
+            state="standing",
+        )
+    )
+
+
+def _end_offers(bundle: OrderBundle, row: rows.Dispute, state: str) -> None:
+    standing = needs.standing_offer(bundle, row)
+    if standing:
+        standing.state = state
+
+
+@DISPUTE.effect("settle")
+def _settle(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
+    standing = needs.standing_offer(bundle, row)
+    assert standing is not None, "the need offer_stands is met"
+    standing.state = "accepted"
+    refunding.settle(bundle, row, minor=standing.amount_minor, act=act)
+
+
+@DISPUTE.effect("withdraw")
+def _withdraw(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
+    _end_offers(bundle, row, "expired")
+    row.ended_at, row.outcome, row.frozen_minor = act.at, "withdrawn", 0
+
+
+@DISPUTE.effect("escalate")
+def _escalate(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
+    """Up to an officer; offers expire, and an unpaid settlement goes up as an admitted debt (RULES §5, W7)."""
+    _end_offers(bundle, row, "expired")
+    row.escalated_at, row.escalated_by = act.at, act.by.role
+    if row.settled_at:
+        row.admitted = True
+        for debt in bundle.of(rows.Recovery):
+            if debt.dispute_id == row.id and debt.kind == "settlement":
+                recovering.forgive(debt, act=act)
+
+
+@DISPUTE.effect("take")
+def _take(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
+    row.officer_id, row.taken_at, row.file_closes_at = act.by.person_id, act.at, act.at
+
+
+@DISPUTE.effect("ask")
+def _ask(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
+    """A precise item, of one side, in three working days (RULES §5)."""
+    due = windows.after_working_days(bundle, act.at, bundle.policy.item_working_days)
+    item = {"item": act.said["item"], "of": act.said["of"], "due": due.isoformat(), "extensions": "0"}
+    row.items = [*row.items, item]
+    row.file_closes_at = max(due, row.file_closes_at or due)
+
+
+@DISPUTE.effect("extend")
+def _extend(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
+    due = windows.after_working_days(bundle, act.at, bundle.policy.item_working_days)
+
+    def extended(item: dict[str, Any]) -> dict[str, Any]:
+        return {**item, "due": due.isoformat(), "extensions": str(int(item["extensions"]) + 1)}
+
+    row.items = [extended(item) if item["item"] == act.said["item"] else item for item in row.items]
+    row.file_closes_at = max(due, row.file_closes_at or due)
+
+
+@DISPUTE.effect("close_file")
+def _close_file(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
+    row.file_closes_at = act.at
+
+
+@DISPUTE.effect("rule")
+def _rule(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
+    """Findings are computed first; what the officer changes has a written reason (RULES §5)."""
+    found = decision.computed(bundle, row, at=act.at)
+    refunding.draft(bundle, row, decided=decision.departed(bundle, found, act.said), act=act)
+
+
+@DISPUTE.effect("issue", "countersign")
+def _issue(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
+    ruling = decision.draft_of(bundle, row)
+    if act.verb == "countersign":
+        ruling.second_officer_id = act.by.person_id
+    refunding.issue(bundle, row, ruling, act=act)
+
+
+@DISPUTE.effect("send_back")
+def _send_back(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
+    row.sent_back_at, row.file_closes_at = act.at, act.at
+    decision.draft_of(bundle, row).sent_back_at = act.at
+
+
+@DISPUTE.effect("reassign")
+def _reassign(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
+    """Overdue: the case goes back to the queue, and a draft nobody countersigned is no ruling (RULES §5)."""
+    for ruling in bundle.of(rows.Ruling):
+        if ruling.dispute_id == row.id and ruling.issued_at is None and ruling.sent_back_at is None:
+            ruling.sent_back_at = act.at
+    row.officer_id, row.taken_at, row.file_closes_at = None, None, None
+
+
+@DISPUTE.effect("compute")
+def _compute(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
+    """Fifteen working days without a ruling: the computed findings are the ruling (RULES §5)."""
+    decided = decision.computed(bundle, row, at=act.at)
+    ruling = refunding.draft(bundle, row, decided=decided, act=act)
+    refunding.issue(bundle, row, ruling, act=act)
+
+
+@DISPUTE.effect("appeal")
+def _appeal(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
+    row.appealed_at = act.at
+    row.appealed_by = [*row.appealed_by, party(bundle, act.by)]
+
+
+@DISPUTE.effect("take_appeal")
+def _take_appeal(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
+    row.appeal_officer_id = act.by.person_id
+
+
+@DISPUTE.effect("rule_appeal")
+def _rule_appeal(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
+    """The second and last ruling (RULES §5)."""
+    found = decision.computed(bundle, row, at=act.at)
+    ruling = refunding.draft(bundle, row, decided=decision.departed(bundle, found, act.said), act=act)
+    ruling.issued_at = act.at
+    refunding.conclude(bundle, row, act=act)
+
+
+@DISPUTE.effect("stand")
+def _stand(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
+    refunding.conclude(bundle, row, act=act)
+
+
+@DISPUTE.effect("conclude", "lapse")
+def _settled(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
+    row.ended_at = act.at

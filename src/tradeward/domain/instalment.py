@@ -1,0 +1,33 @@
+"""The life of an instalment: it opens at its anchor, is paid, and is released or ends with its order (RULES §4, §9)."""
+
+from enum import StrEnum
+
+from tradeward.domain.lifecycle import STAYS, Lifecycle, row
+from tradeward.domain.vocabulary import Role
+
+
+class S(StrEnum):
+    """States of an instalment."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    PAID = "paid"
+    DONE = "done"
+    VOID = "void"
+
+
+INSTALMENT = Lifecycle(
+    "instalment",
+    states=S,
+    start=S.PLANNED,
+    final={S.DONE, S.VOID},
+    moves=[
+        row("open", Role.REACTION, S.PLANNED, S.OPEN, ("anchor_reached",)),
+        row("pay", Role.REACTION, S.OPEN, S.PAID, ("fully_paid",)),
+        row("reopen", Role.REACTION, S.PAID, S.OPEN, ("recalled",)),
+        row("release", Role.REACTION, S.PAID, STAYS, ("releasable", "not_on_shipment")),
+        row("release", Role.CLOCK, S.PAID, STAYS, ("releasable",), window="shipment_release"),
+        row("finish", Role.REACTION, S.PAID, S.DONE, ("order_over",)),
+        row("void", Role.REACTION, {S.PLANNED, S.OPEN}, S.VOID, ("order_over",)),
+    ],
+)

@@ -1,0 +1,210 @@
+"""Goods: ready, inspected, shipped, received, and the ends that no dispute makes (RULES §4, §8)."""
+
+from datetime import date
+from typing import Any
+
+from tradeward.domain import (
+    decision,
+    disputing,
+    inspection,
+    money,
+    needs,
+    paying,
+    payouts,
+    pointing,
+    postings,
+    rows,
+    shipdate,
+)
+from tradeward.domain.bundle import OrderBundle
+from tradeward.domain.inspection import INSPECTION
+from tradeward.domain.lifecycle import Act
+from tradeward.domain.order import ORDER
+from tradeward.domain.shipment import SHIPMENT
+
+
+@ORDER.effect("declare_ready")
+def _ready(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
+    """The goods are ready; where the contract inspects them, an inspection is asked for (RULES §4, S7)."""
+    order.ready_at = act.at
+    if needs.inspected(bundle) and not needs.gate_is_open(bundle):
+        request(bundle, phase="pre_shipment", act=act)
+
+
+def request(bundle: OrderBundle, *, phase: str, act: Act) -> rows.Inspection:
+    """Ask for an inspection: before shipment, or after a claim (RULES §4, §6)."""
+    return bundle.add(
+        rows.Inspection(
+            id=bundle.new_id("inspection", act),
+            order_id=bundle.order.id,
+            number=len(bundle.of(rows.Inspection)) + 1,
+            state=inspection.S.REQUESTED,
+            requested_at=act.at,
+            phase=phase,
+        )
+    )
+
+
+@INSPECTION.effect("book", "assign")
+def _book(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
+    row.inspector_id, row.booked_at = act.said["inspector_id"], act.at
+
+
+@INSPECTION.effect("decline")
+def _decline(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
+    row.inspector_id, row.booked_at = None, None
+
+
+@INSPECTION.effect("report")
+def _report(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
+    """The inspector reports, the verdict is computed (RULES §4). Refuses, by name: a report that is not of its form."""
+    said: dict[str, Any] = dict(act.said["report"])
+    today = shipdate.today(bundle, act.at).isoformat()
+    reworked = any(one.state == "rework" for one in bundle.of(rows.Inspection))
+    row.report = {
+        "date": today,
+        **said,
+        "inspector": str(row.inspector_id),
+        "accredited": True,
+        "accredited_until": said.get("date", today),
+        "after_rework": reworked,
+    }
+    row.reported_at = act.at
+    row.verdict, row.reasons = decision.verdict(bundle, row, at=act.at)
+    fee = postings.inspector_fee(bundle.order.id)
+    if kept := bundle.purse.owed(fee, bundle.order.currency):
+        payouts.pay_out(
+            bundle, act, order_id=bundle.order.id, payee_id=row.inspector_id, account="", purpose="inspection",
+            source=fee, currency=bundle.order.currency, minor=kept,
+        )  # fmt: skip
+
+
+@INSPECTION.effect("pass", "fail", "lapse", "agree", "note", "waive", "void", "rework", "reject", "not_presented")
+def _over(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
+    """Failed is no end: the buyer still chooses. What lapses before shipment is asked for again."""
+    if act.verb != "fail":
+        row.ended_at = act.at
+    if act.verb == "reject":
+        disputing.open_dispute(
+            bundle, grounds=["quality"], remedy="refuse", terms=None, asked_minor=None,
+            story=f"Inspection {row.number} failed, and the buyer rejects the goods.", act=act,
+        )  # fmt: skip
+    if act.verb == "lapse" and row.phase == "pre_shipment":
+        request(bundle, phase="pre_shipment", act=act)
+
+
+@ORDER.effect("rework")
+def _back_to_making(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
+    order.ready_at = None
+
+
+@ORDER.effect("approve")
+def _approve(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
+    """The buyer lets the goods go: the end of quality and quantity cover before shipment (RULES §4)."""
+    order.goods_released_at = act.at
+
+
+@ORDER.effect("waive")
+def _waive(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
+    """The buyer opens the gate without a pass, and quality cover ends at that instant (RULES §4, S7)."""
+    order.goods_released_at = act.at
+    record(bundle, kind="waiver", content={"amount": act.said["amount"]}, act=act)
+    if not any(one.phase == "pre_shipment" and one.ended_at is None for one in bundle.of(rows.Inspection)):
+        request(bundle, phase="pre_shipment", act=act)
+
+
+def record(bundle: OrderBundle, *, kind: str, content: dict[str, Any], act: Act) -> rows.Fact:
+    """Write a fact down: dated, immutable, never refused for being out of turn (DESIGN §3)."""
+    return bundle.add(
+        rows.Fact(
+            id=bundle.new_id("fact", act),
+            order_id=bundle.order.id,
+            kind=kind,
+            at=act.said.get("happened_at", act.at),
+            recorded_at=act.at,
+            by=act.by.role,
+            content=content,
+        )
+    )
+
+
+@SHIPMENT.effect("ship")
+def _ship(bundle: OrderBundle, shipment: rows.Shipment, act: Act) -> None:
+    """A lot left with the document that proves it (RULES §4)."""
+    shipment.document = {key: act.said[key] for key in needs.DOCUMENT}
+    shipment.dispatched_on = date.fromisoformat(act.said["date"])
+    shipment.shown_at = act.at
+
+
+@ORDER.effect("ship")
+def _shipped(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
+    order.shipped_at = act.at
+    order.dispatched_on = max(one.dispatched_on for one in bundle.of(rows.Shipment) if one.dispatched_on)
+
+
+@ORDER.effect("receive")
+def _receive(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
+    """Cleared through customs with the document, or by itself so many days after dispatch (RULES §4)."""
+    order.received_at = act.said.get("cleared_at", act.at)
+    if act.said.get("document"):
+        record(bundle, kind="clearance", content={"document": str(act.said["document"])}, act=act)
+
+
+@ORDER.effect("accept")
+def _accept(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
+    """The end as it should be: whatever is held goes to the supplier (RULES §4)."""
+    _end(order, act, "accepted")
+
+
+@ORDER.effect("lapse")
+def _lapse(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
+    """Nobody concluded it, or the deposit did not come: what did come goes back (RULES §8)."""
+    _end(order, act, "lapsed")
+    paying.return_held(bundle, cause="lapsed", act=act)
+
+
+@ORDER.effect("default", "forgo", "walk_away")
+def _buyer_default(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
+    """The buyer's default: the supplier gets what was due at signing, the rest goes back, no points (RULES §8, W5)."""
+    _end(order, act, "buyer_default")
+    for instalment in bundle.instalments:
+        own = instalment.paid_minor - instalment.released_minor - instalment.returned_minor
+        if instalment.anchor == "signing" and not needs.buyer_owes(bundle):
+            paying.release(bundle, instalment, minor=min(own, bundle.held), act=act)
+    paying.return_held(bundle, cause="buyer_default", act=act)
+
+
+@ORDER.effect("fail", "give_up")
+def _non_delivery(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
+    """Never shipped: held money to the buyer, points to the supplier, the released part may still be claimed (RULES §8)."""
+    _end(order, act, "non_delivery")
+    paying.return_held(bundle, cause="non_delivery", act=act)
+    pointing.give(
+        bundle, cause="non_delivery", points=bundle.market.policy.points_non_delivery_count, dispute_id=None, act=act
+    )
+
+
+@ORDER.effect("part")
+def _part(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
+    """Both signed how to part: so much to the supplier, the rest back (RULES §8)."""
+    _end(order, act, "parted")
+    split = next(one for one in reversed(bundle.of(rows.Amendment)) if one.kind == "split" and one.state == "signed")
+    left = money.Money.parse(split.content["to_supplier"], currency=order.currency).minor
+    for instalment in bundle.instalments:
+        own = instalment.paid_minor - instalment.released_minor - instalment.returned_minor
+        minor = min(own, left, bundle.held)
+        paying.release(bundle, instalment, minor=minor, act=act)
+        left -= minor
+    paying.return_held(bundle, cause="parted", act=act)
+
+
+@ORDER.effect("lose")
+def _lose(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
+    """A recall was never made good: the order is over (RULES §9, W12)."""
+    _end(order, act, "recalled")
+    paying.return_held(bundle, cause="recalled", act=act)
+
+
+def _end(order: rows.Order, act: Act, outcome: str) -> None:
+    order.ended_at = act.at
+    order.outcome = outcome

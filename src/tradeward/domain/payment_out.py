@@ -1,0 +1,29 @@
+"""The life of a payment out: due, sent, booked by the bank or returned and due again (RULES §9)."""
+
+from enum import StrEnum
+
+from tradeward.domain.lifecycle import Lifecycle, row
+from tradeward.domain.vocabulary import Role
+
+
+class S(StrEnum):
+    """States of a payment out."""
+
+    DUE = "due"
+    SENT = "sent"
+    BOOKED = "booked"
+    RETURNED = "returned"
+
+
+PAYMENT_OUT = Lifecycle(
+    "payment_out",
+    states=S,
+    start=S.DUE,
+    final={S.BOOKED},
+    moves=[
+        row("send", Role.CLOCK, S.DUE, S.SENT, ("account_known",), window="at_once"),
+        row("book", Role.REACTION, S.SENT, S.BOOKED, ("on_statement",)),
+        row("return", Role.REACTION, S.SENT, S.RETURNED, ("returned_by_bank",)),
+        row("renew", Role.OPERATOR, S.RETURNED, S.DUE, ("account_known",)),
+    ],
+)

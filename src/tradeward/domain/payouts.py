@@ -1,0 +1,109 @@
+"""Money out: to buyers and inspectors when it is due, to suppliers in the daily batch, and what the bank says of it (RULES §9)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from tradeward.domain import payment_out, postings, rows, windows
+from tradeward.domain.bundle import Bundle, OrderBundle, SupplierBundle
+from tradeward.domain.lifecycle import Act
+from tradeward.domain.payment_out import PAYMENT_OUT
+from tradeward.domain.supplier import SUPPLIER
+
+
+def pay_buyer(bundle: OrderBundle, *, minor: int, purpose: str, act: Act, account: str = "") -> None:
+    """Money on its way back leaves at once, to the account it came from (RULES §9)."""
+    came_from = [one.payer_account for one in bundle.of(rows.Credit) if one.state == "matched" and one.payer_account]
+    pay_out(
+        bundle, act, order_id=bundle.order.id, payee_id=bundle.order.buyer_id,
+        account=account or (came_from[-1] if came_from else ""), purpose=purpose,
+        source=postings.refund_due(bundle.order.id), currency=bundle.order.currency, minor=minor,
+    )  # fmt: skip
+
+
+def pay_out(
+    bundle: Bundle, act: Act, *, order_id: UUID | None, payee_id: UUID | None, account: str, purpose: str, source: str,
+    currency: str, minor: int, supplier_id: UUID | None = None,
+) -> rows.PaymentOut:  # fmt: skip
+    """Put a payment on the table, due now."""
+    return bundle.add(
+        rows.PaymentOut(
+            id=bundle.new_id("payment_out", act),
+            order_id=order_id,
+            supplier_id=supplier_id,
+            payee_id=payee_id,
+            account=account,
+            purpose=purpose,
+            source=source,
+            currency=currency,
+            amount_minor=minor,
+            state=payment_out.S.DUE,
+            due_at=act.at,
+        )
+    )
+
+
+@PAYMENT_OUT.effect("send")
+def _send(bundle: Bundle, payment: rows.PaymentOut, act: Act) -> None:
+    payment.sent_at = act.at
+    bundle.post(
+        postings.sent_out(
+            cause=f"{payment.id}:{_tries(payment)}",
+            currency=payment.currency,
+            source=payment.source,
+            minor=payment.amount_minor,
+        )
+    )
+
+
+def _tries(payment: rows.PaymentOut) -> str:
+    return payment.returned_at.isoformat() if payment.returned_at else "first"
+
+
+@PAYMENT_OUT.effect("book")
+def _book(bundle: Bundle, payment: rows.PaymentOut, act: Act) -> None:
+    payment.booked_at = act.at
+    bundle.post(postings.booked_out(cause=f"{payment.id}", currency=payment.currency, minor=payment.amount_minor))
+
+
+@PAYMENT_OUT.effect("return")
+def _returned(bundle: Bundle, payment: rows.PaymentOut, act: Act) -> None:
+    """The bank sent it back: the money is due again, to an account that works (RULES §9)."""
+    payment.returned_at = act.at
+    bundle.post(
+        postings.came_back(
+            cause=f"{payment.id}:{act.at.isoformat()}",
+            currency=payment.currency,
+            source=payment.source,
+            minor=payment.amount_minor,
+        )
+    )
+
+
+@PAYMENT_OUT.effect("renew")
+def _renew(bundle: Bundle, payment: rows.PaymentOut, act: Act) -> None:
+    payment.account = (
+        str(act.said.get("account", "")) or bundle.market.account(payment.payee_id) if payment.payee_id else ""
+    )
+    payment.due_at = act.at
+
+
+def plan_payout(bundle: SupplierBundle, *, at: datetime) -> None:
+    """See to it that the next daily batch pays out what the supplier has coming and no debt freezes (RULES §7, §9)."""
+    if bundle.payable():
+        if bundle.supplier.payout_due_at is None:
+            bundle.supplier.payout_due_at = windows.next_batch(at=at)
+    else:
+        bundle.supplier.payout_due_at = None
+
+
+@SUPPLIER.effect("pay_out")
+def _pay_out(bundle: SupplierBundle, supplier: rows.Supplier, act: Act) -> None:
+    """One payment a currency: what is released, less what the supplier owes (RULES §7)."""
+    for currency, minor in sorted(bundle.payable().items()):
+        payment = pay_out(
+            bundle, act, order_id=None, payee_id=supplier.id, account=bundle.market.account(supplier.id), purpose="payout",
+            source=postings.payable(supplier.id), currency=currency, minor=minor, supplier_id=supplier.id,
+        )  # fmt: skip
+        payment.state = payment_out.S.SENT
+        _send(bundle, payment, act)
+    supplier.payout_due_at = None

@@ -1,0 +1,240 @@
+"""Offering, signing and what a signature reserves (RULES §3, §4)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import ROUND_DOWN, ROUND_UP, Decimal
+from typing import Any
+
+from tradeward.domain import contract, coverage, instalment, money, needs, reservation, rows, shipment
+from tradeward.domain.bundle import OrderBundle, party
+from tradeward.domain.lifecycle import Act
+from tradeward.domain.order import ORDER
+from tradeward.domain.references import reference
+from tradeward.domain.refusals import OutOfTurn, RuleBroken
+from tradeward.domain.reservation import RESERVATION
+from tradeward.domain.vocabulary import digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """The cover an order can be given now, with everything it was reckoned from; `why` says what keeps it below the exposure."""
+
+    exposure: int
+    cover: int
+    rate: Decimal
+    limit: int
+    reserved: int
+    advanced: int
+    why: str
+
+    @property
+    def reserved_limit(self) -> int:
+        """What the cover takes from the supplier's limit, in the limit's minor units."""
+        return int((self.cover * self.rate).to_integral_value(rounding=ROUND_UP))
+
+
+def quote(bundle: OrderBundle, *, at: datetime) -> Quote:
+    """The cover that a signature at `at` can reserve (RULES §3): within exposure, the supplier's free limit and the fund's ratio."""
+    agreed, supplier, policy = bundle.contract, bundle.supplier.supplier, bundle.market.policy
+    exposure = coverage.exposure(
+        plan=agreed.plan, coverage=agreed.coverage, value_minor=agreed.value_minor, measure=policy.exposure
+    )
+    rate = _minor_rate(bundle, at)
+    free = coverage.free(limit=supplier.limit_minor, reserved=supplier.reserved_minor, advanced=supplier.advanced_minor)
+    cover, why = exposure, ""
+    if supplier.state != "assured":
+        cover, why = 0, f"the supplier is {supplier.state}, which gives no cover."
+    elif bundle.market.related(bundle.order.buyer_id, bundle.order.supplier_id):
+        cover, why = 0, "buyer and supplier are related, and related parties have no cover."
+    elif (left := int((free / rate).to_integral_value(rounding=ROUND_DOWN))) < cover:
+        cover, why = left, "the supplier's limit has no more left."
+    if cover:
+        pot = bundle.market.pot(agreed.currency)
+        fundable = coverage.fundable(
+            cash=pot.cash_minor, reserved=pot.reserved_minor, ratio_bp=policy.fund_ratio_bp, wanted=cover
+        )
+        if fundable < cover:
+            cover, why = fundable, "the guarantee fund stands behind no more."
+    return Quote(
+        exposure=exposure, cover=cover, rate=rate, why=why,
+        limit=supplier.limit_minor, reserved=supplier.reserved_minor, advanced=supplier.advanced_minor,
+    )  # fmt: skip
+
+
+def _minor_rate(bundle: OrderBundle, at: datetime) -> Decimal:
+    """Minor units of the limit's currency for one minor unit of the order's."""
+    ours, theirs = bundle.contract.currency, bundle.market.policy.policy_currency
+    rate = bundle.market.rate(ours, theirs, at) if ours != theirs else Decimal(1)
+    return rate.scaleb(money.exponent(theirs) - money.exponent(ours))
+
+
+def offer(bundle: OrderBundle, *, body: dict[str, Any], act: Act) -> rows.Version:
+    """Put a contract version on the table: immutable, hashed, and replacing the one before (RULES §4)."""
+    agreed = contract.read(body=body, policy=bundle.market.policy)
+    parties = {agreed.buyer_id, agreed.supplier_id}
+    if parties != {bundle.order.buyer_id, bundle.order.supplier_id} or agreed.currency != bundle.order.currency:
+        raise RuleBroken("a new version may not change parties or currency; make a new order", field="buyer")
+    version = rows.Version(
+        id=bundle.new_id("version", act),
+        order_id=bundle.order.id,
+        number=len(bundle.of(rows.Version)) + 1,
+        body=body,
+        hash=digest(body),
+        offered_by=act.by.role,
+        at=act.at,
+    )
+    bundle.order.version = version.number
+    bundle.order.value_minor = agreed.value_minor
+    return bundle.add(version)
+
+
+@ORDER.effect("propose")
+def _propose(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
+    _free(bundle, act)
+    offer(bundle, body=act.said["body"], act=act)
+
+
+@ORDER.effect("sign")
+def _sign(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
+    side = party(bundle, act.by)
+    other = needs.signature(bundle, "supplier" if side == "buyer" else "buyer")
+    if (
+        side == "buyer"
+        and bundle.market.unpaid_orders(order.buyer_id, act.at) >= bundle.market.policy.unpaid_orders_count
+    ):
+        raise OutOfTurn(
+            f"The buyer has {bundle.market.policy.unpaid_orders_count} signed orders whose deposit is unpaid; pay one first."
+        )
+    _cover_for(bundle, act, stated=other.cover_minor if other else None)
+    bundle.add(
+        rows.Signature(
+            id=bundle.new_id("signature", act),
+            order_id=order.id,
+            version_id=bundle.version.id,
+            hash=bundle.version.hash,
+            party=side,
+            person_id=act.by.person_id,
+            at=act.at,
+            cover_minor=bundle.cover,
+        )
+    )
+
+
+def _cover_for(bundle: OrderBundle, act: Act, *, stated: int | None) -> None:
+    """Reserve the cover of a signature, or find it reserved; refuse with the new figure when it is not the one shown (RULES §3, W8)."""
+    now = quote(bundle, at=act.at)
+    held = bundle.reservation
+    cover = held.cover_minor if held else now.cover if stated is None else min(now.cover, stated)
+    shown = money.Money.parse(str(act.said.get("cover", "")), currency=bundle.contract.currency).minor
+    if shown != cover or (stated is not None and cover != stated):
+        figure = money.Money(cover, bundle.contract.currency)
+        raise OutOfTurn(f"The cover that can be given now is {figure}. {now.why or 'Sign on this figure.'}".strip())
+    if not held:
+        _reserve(bundle, act, now, cover)
+
+
+def _reserve(bundle: OrderBundle, act: Act, now: Quote, cover: int) -> None:
+    taken = Quote(
+        exposure=now.exposure,
+        cover=cover,
+        rate=now.rate,
+        limit=now.limit,
+        reserved=now.reserved,
+        advanced=now.advanced,
+        why="",
+    ).reserved_limit
+    bundle.add(
+        rows.Reservation(
+            id=bundle.new_id("reservation", act),
+            order_id=bundle.order.id,
+            supplier_id=bundle.order.supplier_id,
+            state=reservation.S.HELD,
+            at=act.at,
+            held_until=act.at + timedelta(hours=bundle.market.policy.cover_hold_hours),
+            cover_minor=cover,
+            rate=str(now.rate),
+            limit_read=now.limit,
+            reserved_read=now.reserved,
+            advanced_read=now.advanced,
+            reserved_limit=taken,
+        )
+    )
+    bundle.supplier.supplier.reserved_minor += taken
+    if cover:
+        bundle.market.pot(bundle.order.currency).reserved_minor += cover
+
+
+def _free(bundle: OrderBundle, act: Act) -> None:
+    held = bundle.reservation
+    if held:
+        held.state = reservation.S.FREED
+        _freed(bundle, held, act)
+
+
+@RESERVATION.effect("free")
+def _freed(bundle: OrderBundle, held: rows.Reservation, act: Act) -> None:
+    """Give back what is not advanced; an advance has become an unpaid advance of the supplier (RULES §3)."""
+    held.freed_at = act.at
+    bundle.supplier.supplier.reserved_minor -= open_limit(held)
+    if left := held.cover_minor - held.advanced_minor:
+        bundle.market.pot(bundle.order.currency).reserved_minor -= left
+
+
+def advanced_limit(held: rows.Reservation) -> int:
+    """What the advanced part takes from the limit, in its minor units."""
+    return min(
+        held.reserved_limit, int((held.advanced_minor * Decimal(held.rate)).to_integral_value(rounding=ROUND_UP))
+    )
+
+
+def open_limit(held: rows.Reservation) -> int:
+    """What the reservation still takes from the limit, beside its advances."""
+    return held.reserved_limit - advanced_limit(held)
+
+
+@ORDER.effect("conclude")
+def _conclude(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
+    """The last signature: the policy is frozen, the plan becomes instalments, the goods become lots (RULES §4)."""
+    order.signed_at = act.at
+    order.policy = bundle.market.policy.frozen()
+    agreed = bundle.contract
+    amounts = money.split(minor=agreed.value_minor, bps=tuple(part.bp for part in agreed.plan))
+    for number, (part, amount) in enumerate(zip(agreed.plan, amounts, strict=True), 1):
+        id = bundle.new_id("instalment", act)
+        bundle.add(
+            rows.Instalment(
+                id=id,
+                order_id=order.id,
+                number=number,
+                bp=part.bp,
+                amount_minor=amount,
+                anchor=part.anchor,
+                days=part.days,
+                release=part.release if bundle.supplier.supplier.state == "assured" else "on_acceptance",
+                reference=reference(id),
+                state=instalment.S.PLANNED,
+            )
+        )
+    lots = agreed.lots or (contract.Lot(ship_on=agreed.ship_on, value_minor=agreed.value_minor),)
+    for number, lot in enumerate(lots, 1):
+        bundle.add(
+            rows.Shipment(
+                id=bundle.new_id("shipment", act),
+                order_id=order.id,
+                lot=number,
+                value_minor=lot.value_minor,
+                ship_on=lot.ship_on,
+                state=shipment.S.PLANNED,
+            )
+        )
+
+
+@RESERVATION.effect("open")
+def _opened(bundle: OrderBundle, held: rows.Reservation, act: Act) -> None:
+    held.held_until = None
+
+
+@ORDER.effect("withdraw", "call_off")
+def _called_off(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
+    order.ended_at = act.at
+    order.outcome = {"withdraw": "withdrawn", "call_off": "called_off"}[act.verb]

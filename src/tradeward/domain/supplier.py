@@ -1,0 +1,39 @@
+"""The life of a supplier in the scheme (RULES §3)."""
+
+from enum import StrEnum
+
+from tradeward.domain.lifecycle import STAYS, Lifecycle, row
+from tradeward.domain.vocabulary import Role
+
+
+class S(StrEnum):
+    """States of a supplier. OUTSIDE never applied: it may trade, with all money held to acceptance."""
+
+    OUTSIDE = "outside"
+    APPLIED = "applied"
+    REVIEWED = "reviewed"
+    ASSURED = "assured"
+    SUSPENDED = "suspended"
+    DECLINED = "declined"
+    OUT = "out"
+
+
+SUPPLIER = Lifecycle(
+    "supplier",
+    states=S,
+    start=S.OUTSIDE,
+    final={S.OUT},
+    moves=[
+        row("apply", Role.SUPPLIER, S.OUTSIDE, S.APPLIED, ("onboarded",)),
+        row("review", Role.OPERATOR, S.APPLIED, S.REVIEWED, ("history_performance_and_status_verified",)),
+        row("admit", Role.OPERATOR, S.REVIEWED, S.ASSURED),
+        row("decline", Role.OPERATOR, {S.APPLIED, S.REVIEWED}, S.DECLINED, ("reasons_given",)),
+        row("appeal", Role.SUPPLIER, S.DECLINED, S.APPLIED, ("first_appeal",)),
+        row("suspend", Role.OPERATOR, S.ASSURED, S.SUSPENDED, ("reasons_given",)),
+        row("restore", Role.OPERATOR, S.SUSPENDED, S.ASSURED, ("reasons_given",)),
+        row("leave", Role.SUPPLIER, {S.APPLIED, S.REVIEWED, S.ASSURED, S.DECLINED}, S.OUT, ("nothing_open",)),
+        row("expel", Role.OPERATOR, {S.ASSURED, S.SUSPENDED}, S.OUT, ("reasons_given", "nothing_open")),
+        row("review_limit", Role.OPERATOR, {S.ASSURED, S.SUSPENDED}, STAYS),
+        row("pay_out", Role.CLOCK, set(S) - {S.OUT}, STAYS, ("payout_free", "books_green"), window="payout"),
+    ],
+)
