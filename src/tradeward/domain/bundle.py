@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, ClassVar, Protocol, TypeVar
 from uuid import UUID
 
-from tradeward.domain import contract, postings, rows, vocabulary
+from tradeward.domain import contract, evidence, postings, rows, vocabulary
 from tradeward.domain.entries import Entry
 from tradeward.domain.lifecycle import Act
 from tradeward.domain.policy import Policy
@@ -203,6 +203,15 @@ class OrderBundle(Bundle):
         super().__init__(tables["order"][0].id, tables, seq, head, supplier.purse, supplier.market)
         self.supplier = supplier
         self._read: dict[int, contract.Contract] = {}
+
+    @classmethod
+    def fresh(cls, *, order: rows.Order, supplier: SupplierBundle) -> "OrderBundle":
+        """An order that nobody has recorded yet."""
+        head = evidence.empty(subject=str(order.id))
+        bundle = cls(tables={"order": [order]}, seq=0, head=head, supplier=supplier)
+        bundle.loaded.clear()
+        bundle.lined.clear()
+        return bundle
 
     @property
     def order(self) -> rows.Order:

@@ -357,12 +357,16 @@ class Point(Row):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Supplier(Row):
-    """A supplier in the scheme. Amounts are minor units of the limit's currency; the two counters are sums of rows."""
+    """A supplier in the scheme. Amounts are minor units of the limit's currency; the two counters are sums of rows.
+
+    `ceiling_minor` is a lower limit that the operator set with a reason.
+    """
 
     noun: ClassVar[str] = "supplier"
     state: str
     verification: str
     limit_minor: int
+    ceiling_minor: int | None = None
     reserved_minor: int = 0
     advanced_minor: int = 0
     arithmetic: list[str] = field(default_factory=list)

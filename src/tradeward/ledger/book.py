@@ -52,13 +52,17 @@ def post(entries: Sequence[domain.Entry], *, at: datetime, subject: str | None =
 
     Refuses, as bugs: Overdrawn, KeyReused, NoPlan. RULES §7: balanced, append-only, once per key.
     """
-    if not entries:
-        return
-    if len({entry.key for entry in entries}) < len(entries):
-        raise KeyReused(f"one call names a key twice: {', '.join(entry.key for entry in entries)}")
-    payload = json.dumps([_item(entry, at=at, subject=subject) for entry in entries], ensure_ascii=False)
-    with _named_errors(), connections[using].cursor() as cursor:
-        cursor.execute("SELECT FROM ledger.post(%s::jsonb)", [payload])
+    if entries:
+        _write([_item(entry, at=at, subject=subject) for entry in entries], using=using)
+
+
+def post_dated(dated: Sequence[tuple[domain.Entry, datetime, str]], *, using: str = "default") -> None:
+    """`post` for entries that count from different instants or are about different subjects: (entry, at, subject) each.
+
+    Refuses, as bugs: Overdrawn, KeyReused, NoPlan.
+    """
+    if dated:
+        _write([_item(entry, at=at, subject=subject) for entry, at, subject in dated], using=using)
 
 
 def balances(
@@ -111,6 +115,14 @@ def install_plan(kinds: Sequence[Kind], *, using: str = "default") -> None:
 def _item(entry: domain.Entry, *, at: datetime, subject: str | None) -> dict[str, object]:
     content = domain.content(entry, at=at, subject=subject)
     return {**content, "hash": domain.hashed(content)}
+
+
+def _write(items: list[dict[str, object]], *, using: str) -> None:
+    keys = [item["key"] for item in items]
+    if len(set(keys)) < len(keys):
+        raise KeyReused(f"one call names a key twice: {', '.join(map(str, keys))}")
+    with _named_errors(), connections[using].cursor() as cursor:
+        cursor.execute("SELECT ledger.post(%s::jsonb)", [json.dumps(items, ensure_ascii=False)])
 
 
 @contextmanager

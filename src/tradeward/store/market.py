@@ -1,0 +1,113 @@
+"""The rest of the market as one order needs to know it, always as it stood at an instant."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from uuid import UUID
+
+from django.db import connection
+
+from tradeward.domain.bundle import Pot
+from tradeward.domain.policy import Policy
+from tradeward.domain.refusals import RuleBroken
+
+
+def policy_at(*, at: datetime) -> Policy:
+    """The operator's policy in force at an instant; profile `standard` where he never set one (RULES §10)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM policy_versions WHERE since <= %s ORDER BY since DESC LIMIT 1", [at])
+        found = cursor.fetchone()
+    return _parsed(found[0]) if found else Policy.load("standard")
+
+
+@cache
+def _parsed(text: str) -> Policy:
+    return Policy.parse(text)
+
+
+class Stored:
+    """The market behind one unit of work; it keeps the pots it has locked."""
+
+    def __init__(self, *, at: datetime) -> None:
+        self.policy = policy_at(at=at)
+        self.pots: dict[str, Pot] = {}
+
+    def pot(self, currency: str) -> Pot:
+        """The fund's pot, locked until the transaction ends; it comes into being with its first use."""
+        if currency not in self.pots:
+            with connection.cursor() as cursor:
+                select = "SELECT currency, cash_minor, reserved_minor FROM pots WHERE currency = %s FOR UPDATE"
+                cursor.execute(select, [currency])
+                found = cursor.fetchone()
+                if found is None:
+                    cursor.execute(
+                        "INSERT INTO pots (currency, cash_minor, reserved_minor) VALUES (%s, 0, 0) ON CONFLICT DO NOTHING",
+                        [currency],
+                    )
+                    cursor.execute(select, [currency])
+                    found = cursor.fetchone()
+            self.pots[currency] = Pot(*found)
+        return self.pots[currency]
+
+    def statement_imported_at(self, day: date) -> datetime | None:
+        """When the first statement reaching `day` was imported."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT min(imported_at) FROM statements WHERE through >= %s", [day])
+            (found,) = cursor.fetchone()
+        at: datetime | None = found
+        return at
+
+    def unpaid_orders(self, buyer_id: UUID, at: datetime) -> int:
+        """Signed orders of the buyer whose deposit is unpaid and whose time for it runs at `at`."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM orders o JOIN deadlines d ON d.subject_id = o.id AND d.verb = 'lapse'"
+                " WHERE o.buyer_id = %s AND o.state = 'signed' AND d.due_at >= %s",
+                [buyer_id, at],
+            )
+            (found,) = cursor.fetchone()
+        count: int = found
+        return count
+
+    def related(self, one: UUID, other: UUID) -> bool:
+        """Whether two organisations share owner, bank account or address (RULES §3)."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT EXISTS (SELECT 1 FROM organisations a, organisations b WHERE a.id = %s AND b.id = %s AND"
+                " ((a.owner = b.owner AND a.owner <> '') OR (a.account = b.account AND a.account <> '')"
+                "  OR (a.address = b.address AND a.address <> '')))",
+                [one, other],
+            )
+            (found,) = cursor.fetchone()
+        return bool(found)
+
+    def rate(self, from_currency: str, to_currency: str, at: datetime) -> Decimal:
+        """The operator's rate in force at `at`. Refuses: a pair without one."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT rate FROM rates WHERE from_currency = %s AND to_currency = %s AND since <= %s ORDER BY since DESC LIMIT 1",
+                [from_currency, to_currency, at],
+            )
+            found = cursor.fetchone()
+        if found is None:
+            raise RuleBroken(f"the operator has set no rate from {from_currency} to {to_currency}", field="currency")
+        rate: Decimal = found[0].normalize()
+        return rate
+
+    def account(self, organisation_id: UUID) -> str:
+        """The bank account in force of an organisation."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT account FROM organisations WHERE id = %s", [organisation_id])
+            found = cursor.fetchone()
+        return found[0] if found else ""
+
+    def accredited(self, inspector_id: UUID, on: date) -> bool:
+        """Whether the inspector is accredited on that day, the last day included (RULES §6)."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT EXISTS (SELECT 1 FROM accreditations WHERE inspector_id = %s AND first_on <= %s AND last_on >= %s"
+                " AND (withdrawn_on IS NULL OR withdrawn_on > %s))",
+                [inspector_id, on, on, on],
+            )
+            (found,) = cursor.fetchone()
+        return bool(found)

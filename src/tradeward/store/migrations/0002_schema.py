@@ -1,0 +1,15 @@
+"""Install `schema.sql`: lock order, rights, the journal's writer; and the ledger's plan of accounts."""
+
+from importlib import resources
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    """What the models cannot say."""
+
+    dependencies = [("store", "0001_tables"), ("ledger", "0001_schema")]
+    operations = [
+        migrations.RunSQL(resources.files("tradeward.store").joinpath("schema.sql").read_text(encoding="utf-8")),
+        migrations.RunSQL(resources.files("tradeward.store").joinpath("accounts.sql").read_text(encoding="utf-8")),
+    ]

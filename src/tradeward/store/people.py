@@ -1,0 +1,44 @@
+"""Organisations, people, accreditations."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tradeward.domain import supplier
+from tradeward.domain.refusals import NotFound
+from tradeward.store import models
+
+
+def add_organisation(*, id: UUID, kind: str, at: datetime, **fields: Any) -> None:
+    """Write an organisation; a supplier's begins outside the scheme."""
+    models.Organisation.objects.create(id=id, kind=kind, created_at=at, verified_at=at, screened_at=at, **fields)
+    if kind == "supplier":
+        models.Supplier.objects.create(
+            id=id, state=supplier.S.OUTSIDE, verification="", limit_minor=0, reserved_minor=0, advanced_minor=0,
+            arithmetic=[], suspended_for="", reasons=[],
+        )  # fmt: skip
+
+
+def add_person(*, id: UUID, organisation_id: UUID, role: str, label: str, at: datetime) -> None:
+    """Write a person."""
+    models.Person.objects.create(id=id, organisation_id=organisation_id, role=role, label=label, created_at=at)
+
+
+def kind_of(*, organisation_id: UUID) -> str:
+    """What an organisation is. Refuses: NotFound."""
+    found = models.Organisation.objects.filter(id=organisation_id).values_list("kind", flat=True).first()
+    if found is None:
+        raise NotFound("There is no such organisation.")
+    return str(found)
+
+
+def operator_exists() -> bool:
+    """Whether the installation has its operator."""
+    return models.Organisation.objects.filter(kind="operator").exists()
+
+
+def accredit(*, id: UUID, inspector_id: UUID, scope: str, first_on: str, last_on: str, granted_by_id: UUID) -> None:
+    """Write an accreditation."""
+    models.Accreditation.objects.create(
+        id=id, inspector_id=inspector_id, scope=scope, first_on=first_on, last_on=last_on, granted_by_id=granted_by_id
+    )

@@ -1,0 +1,119 @@
+"""Record: rows, journal lines, pots and the answer to a key, each table by one statement (DESIGN §3)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from tradeward.domain import bundle as domain
+from tradeward.domain import entries, evidence, rows
+from tradeward.domain.bundle import Bundle, Pot
+from tradeward.store import rowing
+
+
+def links(bundle: Bundle) -> list[evidence.Link]:
+    """The bundle's new journal lines, chained to the one it was loaded with."""
+    found: list[evidence.Link] = []
+    for line in bundle.lines:
+        act = line.act
+        content = {
+            "id": str(line.id),
+            "organisation": domain.written(act.by.organisation_id),
+            "person": domain.written(act.by.person_id),
+            "said": domain.written(act.said),
+            "changes": line.changes,
+            "entries": [
+                {
+                    "key": one.key,
+                    "hash": entries.hashed(entries.content(one, at=act.at, subject=str(bundle.subject_id))),
+                }
+                for one in line.entries
+            ],
+        }
+        previous, seq = (found[-1].hash, found[-1].seq) if found else (bundle.head, bundle.seq)
+        found.append(
+            evidence.link(
+                previous=previous,
+                seq=seq + 1,
+                at=act.at,
+                by=act.by.role,
+                verb=act.verb,
+                noun=line.noun,
+                content=content,
+            )
+        )
+    return found
+
+
+def record(*, bundles: Sequence[Bundle], pots: Sequence[Pot]) -> None:
+    """Write what changed, in one statement a table."""
+    batch: list[tuple[str, str]] = []
+    dirty: dict[str, list[Any]] = {}
+    for one in bundles:
+        for noun, changed in one.dirty().items():
+            dirty.setdefault(noun, []).extend(changed)
+    batch += rowing.statements(dirty)
+    if journal := [_journal(one, link) for one in bundles for link in links(one)]:
+        batch.append((_JOURNAL, rowing.dumps(journal)))
+    if pots:
+        batch.append(
+            (
+                _POTS,
+                rowing.dumps(
+                    [{"currency": p.currency, "cash": p.cash_minor, "reserved": p.reserved_minor} for p in pots]
+                ),
+            )
+        )
+    if not batch:
+        return
+    *first, last = batch
+    named = ", ".join(f"t{n} AS ({sql} RETURNING 1)" for n, (sql, _) in enumerate(first))
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {named} {last[0]}" if first else last[0], [parameter for _, parameter in batch])
+
+
+_JOURNAL = """INSERT INTO journal (subject_id, seq, at, by, verb, noun, row_id, content, previous, hash)
+    SELECT subject_id, seq, at, by, verb, noun, row_id, content, previous, hash FROM jsonb_to_recordset(%s::jsonb) AS line(
+        subject_id uuid, seq bigint, at timestamptz, by text, verb text, noun text, row_id uuid, content jsonb, previous text, hash text)"""
+_POTS = """UPDATE pots SET cash_minor = new.cash, reserved_minor = new.reserved
+    FROM jsonb_to_recordset(%s::jsonb) AS new(currency text, cash bigint, reserved bigint) WHERE pots.currency = new.currency"""
+
+
+def _journal(bundle: Bundle, link: evidence.Link) -> dict[str, Any]:
+    return {
+        "subject_id": bundle.subject_id,
+        "seq": link.seq,
+        "at": link.at,
+        "by": link.by,
+        "verb": link.verb,
+        "noun": link.noun,
+        "row_id": link.content["id"],
+        "content": link.content,
+        "previous": link.previous,
+        "hash": link.hash,
+    }
+
+
+def answered(*, actor: str, key: str) -> tuple[str, Any] | None:
+    """The body hash and the answer that a key was given before, if it was."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT body_hash, answer FROM commands WHERE actor = %s AND key = %s", [actor, key])
+        found = cursor.fetchone()
+    return (found[0], found[1]) if found else None
+
+
+def answer(*, actor: str, key: str, body_hash: str, answer: Any, at: datetime) -> None:
+    """Keep the answer to a key, in the transaction of its effect."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO commands (actor, key, body_hash, answer, at) VALUES (%s, %s, %s, %s::jsonb, %s)",
+            [actor, key, body_hash, rowing.dumps(answer), at],
+        )
+
+
+def add(row: rows.Row) -> None:
+    """Write one new row that hangs on no order."""
+    ((sql, parameter),) = rowing.statements({row.noun: [row]})
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [parameter])

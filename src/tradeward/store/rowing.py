@@ -1,0 +1,84 @@
+"""Rows between tables and domain: JSON out of one statement, JSON into one statement."""
+
+import json
+import typing
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from tradeward.domain import rows
+from tradeward.store.models import TABLES, plain
+
+_CONVERT: dict[type, Callable[[Any], Any]] = {UUID: UUID, datetime: datetime.fromisoformat, date: date.fromisoformat}
+
+
+@cache
+def columns(cls: type[rows.Row]) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+    """The fields of a row class, each with what turns its JSON into a value."""
+    hints = typing.get_type_hints(cls)
+    return tuple((name, _CONVERT.get(plain(hint)[0])) for name, hint in hints.items() if name != "noun")
+
+
+def row(cls: type[rows.Row], found: Mapping[str, Any]) -> Any:
+    """The row that `to_jsonb` of its table wrote."""
+    values = {}
+    for name, convert in columns(cls):
+        value = found[name]
+        values[name] = convert(value) if convert and value is not None else value
+    return cls(**values)
+
+
+def written(one: rows.Row) -> dict[str, Any]:
+    """A row as JSON for `jsonb_populate_recordset`."""
+    return {name: getattr(one, name) for name, _ in columns(type(one))}
+
+
+def dumps(value: Any) -> str:
+    """JSON of rows: ids and instants as text."""
+    return json.dumps(value, default=_text, ensure_ascii=False)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} is no column value")
+
+
+@cache
+def _upsert(noun: str, cls: type[rows.Row]) -> str:
+    table = TABLES[noun]
+    names = [name for name, _ in columns(cls)]
+    listed = ", ".join(f'"{name}"' for name in names)
+    changed = ", ".join(f'"{name}" = EXCLUDED."{name}"' for name in names if name != "id")
+    return (
+        f"INSERT INTO {table} ({listed}) SELECT {listed} FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb)"
+        f" ON CONFLICT (id) DO UPDATE SET {changed}"
+    )
+
+
+_APPEND_ONLY = frozenset({"version", "signature", "fact", "message"})
+
+
+def statements(dirty: Mapping[str, Iterable[rows.Row]]) -> list[tuple[str, str]]:
+    """One insert-or-change a table, with its parameter; a deadline that is over is taken away."""
+    found = []
+    for noun, changed in dirty.items():
+        kept = [one for one in changed if not (isinstance(one, rows.Deadline) and one.state == "over")]
+        gone = [str(one.id) for one in changed if isinstance(one, rows.Deadline) and one.state == "over"]
+        if gone:
+            found.append(
+                (
+                    "DELETE FROM deadlines WHERE id IN (SELECT value::uuid FROM jsonb_array_elements_text(%s::jsonb))",
+                    dumps(gone),
+                )
+            )
+        if kept:
+            sql = _upsert(noun, type(kept[0]))
+            if noun in _APPEND_ONLY:
+                sql = sql[: sql.index(" ON CONFLICT")]
+            found.append((sql, dumps([written(one) for one in kept])))
+    return found

@@ -1,0 +1,87 @@
+"""Disputes: opened, answered, offered on, settled, escalated, ruled on, countersigned, appealed (RULES §5)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tradeward.domain import disputing, lives, money, rows
+from tradeward.domain.refusals import NotAllowed, NotFound
+from tradeward.domain.vocabulary import Actor, Role
+from tradeward.store import loading
+from tradeward.usecases import work
+
+
+def open_dispute(
+    *, order_id: UUID, grounds: Sequence[str], remedy: str, terms: Sequence[str] | None = None, amount: str | None = None,
+    story: str = "", by: Actor, at: datetime, key: str,
+) -> work.Answer:  # fmt: skip
+    """The buyer claims: grounds, the terms meant, one remedy, perhaps an amount (RULES §5).
+
+    Refuses: NotAllowed (not the buyer), OutOfTurn (too early, too late, twice), RuleBroken (not of its form).
+    """
+
+    def decide(done: work.Work) -> work.Answer:
+        if by.role is not Role.BUYER:
+            raise NotAllowed("Only the buyer opens a dispute.")
+        act = done.act("open", grounds=list(grounds), remedy=remedy, terms=terms, amount=amount)
+        asked = money.Money.parse(amount, currency=done.bundle.order.currency).minor if amount else None
+        row = disputing.open_dispute(
+            done.bundle, grounds=grounds, remedy=remedy, terms=terms, asked_minor=asked, story=story, act=act
+        )
+        lives.note(done.bundle, "dispute", row.id, act=act)
+        return {"dispute": str(row.id), "state": row.state}
+
+    body = {"grounds": list(grounds), "remedy": remedy, "terms": terms, "amount": amount, "story": story}
+    return work.on_order(order_id=order_id, by=by, at=at, key=key, body=body, decide=decide)
+
+
+def offer(*, dispute_id: UUID, amount: str, by: Actor, at: datetime, key: str) -> work.Answer:
+    """Put a settlement figure on the table; it replaces the one that stood (RULES §5)."""
+
+    def decide(done: work.Work) -> work.Answer:
+        row = _row(done, dispute_id)
+        minor = money.Money.parse(amount, currency=done.bundle.order.currency).minor
+        done.move(row, "offer", amount_minor=minor)
+        return _told(done, row)
+
+    return _on(dispute_id, decide, {"verb": "offer", "amount": amount}, by=by, at=at, key=key)
+
+
+def move(*, dispute_id: UUID, verb: str, by: Actor, at: datetime, key: str, **said: Any) -> work.Answer:
+    """Any other move of a dispute: add_ground, answer, settle, withdraw, escalate, take, ask, extend, close_file, rule, countersign,
+    send_back, appeal, take_appeal, rule_appeal.
+
+    Refuses: NotFound, NotAllowed, OutOfTurn with the needs that are not met.
+    """
+
+    def decide(done: work.Work) -> work.Answer:
+        row = _row(done, dispute_id)
+        done.move(row, verb, **said)
+        return _told(done, row)
+
+    return _on(dispute_id, decide, {"verb": verb, **said}, by=by, at=at, key=key)
+
+
+def _on(dispute_id: UUID, decide: Any, body: dict[str, Any], *, by: Actor, at: datetime, key: str) -> work.Answer:
+    order_id = loading.order_of(noun="dispute", id=dispute_id)
+    return work.on_order(order_id=order_id, by=by, at=at, key=key, body=body, decide=decide)
+
+
+def _row(done: work.Work, dispute_id: UUID) -> rows.Dispute:
+    row = done.bundle.row(rows.Dispute, dispute_id)
+    if row is None:
+        raise NotFound("There is no such dispute.")
+    return row
+
+
+def _told(done: work.Work, row: rows.Dispute) -> work.Answer:
+    rulings = [one for one in done.bundle.of(rows.Ruling) if one.dispute_id == row.id and one.sent_back_at is None]
+    told: dict[str, Any] = {"dispute": str(row.id), "state": row.state}
+    if rulings:
+        currency = done.bundle.order.currency
+        for name in ("award", "refund", "advance", "not_covered"):
+            told[name] = money.Money(getattr(rulings[-1], f"{name}_minor"), currency).amount
+        told["findings"] = rulings[-1].findings
+        told["outcome"] = rulings[-1].outcome
+    return told

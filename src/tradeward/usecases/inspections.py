@@ -1,0 +1,28 @@
+"""Inspections: booked, assigned, reported; what the buyer chooses after a fail (RULES §4, §8)."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tradeward.domain import rows
+from tradeward.domain.refusals import NotFound
+from tradeward.domain.vocabulary import Actor
+from tradeward.store import loading
+from tradeward.usecases import work
+
+
+def move(*, inspection_id: UUID, verb: str, by: Actor, at: datetime, key: str, **said: Any) -> work.Answer:
+    """A move of an inspection: book, assign, decline, report, not_presented, rework, reject.
+
+    Refuses: NotFound, NotAllowed, OutOfTurn, RuleBroken (by name: what in a report is not of its form).
+    """
+
+    def decide(done: work.Work) -> work.Answer:
+        row = done.bundle.row(rows.Inspection, inspection_id)
+        if row is None:
+            raise NotFound("There is no such inspection.")
+        done.move(row, verb, **said)
+        return {"inspection": str(row.id), "state": row.state, "verdict": row.verdict, "reasons": list(row.reasons)}
+
+    order_id = loading.order_of(noun="inspection", id=inspection_id)
+    return work.on_order(order_id=order_id, by=by, at=at, key=key, body={"verb": verb, **said}, decide=decide)

@@ -1,0 +1,107 @@
+"""An order: offered, signed, made, shipped, received, accepted, or left (RULES §4, §8)."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from tradeward.domain import contract, decision, lives, order, rows, signing, vocabulary
+from tradeward.domain.bundle import OrderBundle
+from tradeward.domain.refusals import NotAllowed, NotFound, OutOfTurn
+from tradeward.domain.vocabulary import Actor
+from tradeward.store import loading, market
+from tradeward.usecases import work
+
+
+@transaction.atomic(durable=True)
+def offer(*, body: dict[str, Any], by: Actor, at: datetime, key: str) -> work.Answer:
+    """Offer a first contract version to the other side (RULES §4).
+
+    Refuses: NotAllowed (not a party of the contract), RuleBroken (by key: what is missing or malformed), OutOfTurn (a supplier
+    who may not offer).
+    """
+    policy = market.policy_at(at=at)
+    agreed = contract.read(body=body, policy=policy)
+    decision.agreed(body=body, currency=agreed.currency, value_minor=agreed.value_minor)
+    loading.lock_supplier(supplier_id=agreed.supplier_id)
+    if (done := work.again(by=by, key=key, body=body)) is not None:
+        return done
+    if by.organisation_id != {"buyer": agreed.buyer_id, "supplier": agreed.supplier_id}.get(by.role):
+        raise NotAllowed("Only buyer and supplier of a contract offer it.")
+    doing = work.Work.on(supplier_id=agreed.supplier_id, by=by, at=at, key=key)
+    if doing.supplier.supplier.state in ("suspended", "out"):
+        raise OutOfTurn(f"The supplier is {doing.supplier.supplier.state} and takes no new orders.")
+    act = doing.act("offer", body=body)
+    made = rows.Order(
+        id=vocabulary.new_id(noun="order", key=act.key, at=at),
+        buyer_id=agreed.buyer_id,
+        supplier_id=agreed.supplier_id,
+        currency=agreed.currency,
+        value_minor=agreed.value_minor,
+        state=order.ORDER.start,
+        version=1,
+        policy={},
+        offered_at=at,
+    )
+    bundle = OrderBundle.fresh(order=made, supplier=doing.supplier)
+    doing.orders.append(bundle)
+    version = signing.offer(bundle, body=body, act=act)
+    lives.note(bundle, "order", made.id, act=act)
+    doing.record(at=at)
+    answer = {"order": str(made.id), "version": "1", "hash": version.hash}
+    work.keep(by=by, key=key, body=body, answer=answer, at=at)
+    return answer
+
+
+def propose(*, order_id: UUID, body: dict[str, Any], by: Actor, at: datetime, key: str) -> work.Answer:
+    """Put a new version on the table instead of the one on offer; earlier signatures are void (RULES §4)."""
+
+    def decide(done: work.Work) -> work.Answer:
+        done.move(done.bundle.order, "propose", body=body)
+        return {"order": str(order_id), "version": str(done.bundle.order.version), "hash": done.bundle.version.hash}
+
+    return work.on_order(order_id=order_id, by=by, at=at, key=key, body=body, decide=decide)
+
+
+def sign(*, order_id: UUID, hash: str, cover: str, by: Actor, at: datetime, key: str) -> work.Answer:
+    """Sign the version on offer, on the cover shown (RULES §3, §4).
+
+    Refuses: OutOfTurn (another hash, a term that cannot be decided, another cover: the figure that can be given is told).
+    """
+
+    def decide(done: work.Work) -> work.Answer:
+        done.move(done.bundle.order, "sign", hash=hash, cover=cover)
+        return _state(done.bundle)
+
+    return work.on_order(order_id=order_id, by=by, at=at, key=key, body={"hash": hash, "cover": cover}, decide=decide)
+
+
+def move(*, order_id: UUID, verb: str, by: Actor, at: datetime, key: str, **said: Any) -> work.Answer:
+    """Any other move of the order itself: withdraw, call_off, declare_ready, approve, waive, receive, accept, walk_away, give_up.
+
+    Refuses: NotAllowed, OutOfTurn with the needs that are not met.
+    """
+
+    def decide(done: work.Work) -> work.Answer:
+        done.move(done.bundle.order, verb, **said)
+        return _state(done.bundle)
+
+    return work.on_order(order_id=order_id, by=by, at=at, key=key, body={"verb": verb, **said}, decide=decide)
+
+
+def ship(*, order_id: UUID, lot: int, document: dict[str, str], by: Actor, at: datetime, key: str) -> work.Answer:
+    """Ship a lot with the document that proves it: kind, number, date, carrier, file, place (RULES §4)."""
+
+    def decide(done: work.Work) -> work.Answer:
+        found = [one for one in done.bundle.of(rows.Shipment) if one.lot == lot]
+        if not found:
+            raise NotFound(f"The order has no lot {lot}.", field="lot")
+        done.move(found[0], "ship", **document)
+        return _state(done.bundle)
+
+    return work.on_order(order_id=order_id, by=by, at=at, key=key, body={"lot": lot, **document}, decide=decide)
+
+
+def _state(bundle: OrderBundle) -> work.Answer:
+    return {"order": str(bundle.order.id), "state": bundle.order.state}

@@ -1,0 +1,111 @@
+"""Who trades here: organisations and their people (RULES §9, onboarding)."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from tradeward.domain import days, vocabulary
+from tradeward.domain.refusals import NotAllowed, RuleBroken
+from tradeward.domain.vocabulary import Actor, Role
+from tradeward.store import people
+from tradeward.usecases import work
+
+KINDS = ("buyer", "supplier", "inspector", "operator")
+
+
+@transaction.atomic(durable=True)
+def register(*, kind: str, name: str, country: str, zone: str, email: str, account: str, owner: str, address: str,
+             by: Actor, at: datetime, key: str) -> work.Answer:  # fmt: skip
+    """Take a party on: verified e-mail, company and country, screened (RULES §9). The operator does it.
+
+    Refuses: NotAllowed (not the operator), RuleBroken (an unknown kind, zone or country, an empty field).
+    """
+    fields = {
+        "kind": kind, "name": name, "country": country, "zone": zone, "email": email, "account": account, "owner": owner,
+        "address": address,
+    }  # fmt: skip
+    if (done := work.again(by=by, key=key, body=fields)) is not None:
+        return done
+    _operator(by)
+    if kind not in KINDS:
+        raise RuleBroken(f"kind {kind!r} is not one of {', '.join(KINDS)}", field="kind")
+    for field in ("name", "email", "account"):
+        if not fields[field].strip():
+            raise RuleBroken(f"{field} is missing", field=field)
+    if len(country) != 2 or not country.isupper():
+        raise RuleBroken(f"country {country!r} is no ISO 3166-1 code of two capitals", field="country")
+    days.zone(zone)
+    id = vocabulary.new_id(noun="organisation", key=f"{work.actor_name(by)}:{key}", at=at)
+    people.add_organisation(id=id, at=at, **fields)
+    answer = {"organisation": str(id)}
+    work.keep(by=by, key=key, body=fields, answer=answer, at=at)
+    return answer
+
+
+@transaction.atomic(durable=True)
+def add_person(*, organisation_id: UUID, role: Role, label: str, by: Actor, at: datetime, key: str) -> work.Answer:
+    """Give an organisation somebody who acts for it in one role. Refuses: NotAllowed, NotFound, RuleBroken (a role that is not its own)."""
+    body: dict[str, Any] = {"organisation": organisation_id, "role": role, "label": label}
+    if (done := work.again(by=by, key=key, body=body)) is not None:
+        return done
+    _operator(by)
+    kind = people.kind_of(organisation_id=organisation_id)
+    own = {"operator": (Role.OPERATOR, Role.OFFICER)}.get(kind, (Role(kind),))
+    if role not in own:
+        raise RuleBroken(f"a person of a {kind} is {' or '.join(own)}, not {role}", field="role")
+    id = vocabulary.new_id(noun="person", key=f"{work.actor_name(by)}:{key}", at=at)
+    people.add_person(id=id, organisation_id=organisation_id, role=role, label=label, at=at)
+    answer = {"person": str(id)}
+    work.keep(by=by, key=key, body=body, answer=answer, at=at)
+    return answer
+
+
+@transaction.atomic(durable=True)
+def found(*, name: str, country: str, zone: str, account: str, at: datetime) -> work.Answer:
+    """Open an installation: the operator's organisation and its first person, once (RULES §11: one installation, one operator)."""
+    if people.operator_exists():
+        raise RuleBroken("this installation has its operator already", field="kind")
+    organisation_id = vocabulary.new_id(noun="organisation", key="operator", at=at)
+    people.add_organisation(
+        id=organisation_id,
+        kind="operator",
+        name=name,
+        country=country,
+        zone=zone,
+        email="",
+        account=account,
+        owner="",
+        address="",
+        at=at,
+    )
+    person_id = vocabulary.new_id(noun="person", key="operator", at=at)
+    people.add_person(id=person_id, organisation_id=organisation_id, role=Role.OPERATOR, label="operator A", at=at)
+    return {"organisation": str(organisation_id), "person": str(person_id)}
+
+
+@transaction.atomic(durable=True)
+def accredit(
+    *, inspector_id: UUID, scope: str, first_on: str, last_on: str, by: Actor, at: datetime, key: str
+) -> work.Answer:
+    """Accredit an inspector for a scope and days (RULES §6). Refuses: NotAllowed, NotFound, RuleBroken."""
+    body: dict[str, Any] = {"inspector": inspector_id, "scope": scope, "first_on": first_on, "last_on": last_on}
+    if (done := work.again(by=by, key=key, body=body)) is not None:
+        return done
+    _operator(by)
+    if people.kind_of(organisation_id=inspector_id) != "inspector":
+        raise RuleBroken("only an inspector is accredited", field="inspector")
+    id = vocabulary.new_id(noun="accreditation", key=f"{work.actor_name(by)}:{key}", at=at)
+    assert by.person_id is not None, "an operator is a person"
+    people.accredit(
+        id=id, inspector_id=inspector_id, scope=scope, first_on=first_on, last_on=last_on, granted_by_id=by.person_id
+    )
+    answer = {"accreditation": str(id)}
+    work.keep(by=by, key=key, body=body, answer=answer, at=at)
+    return answer
+
+
+def _operator(by: Actor) -> None:
+    if by.role is not Role.OPERATOR:
+        raise NotAllowed("Only the operator does this.")

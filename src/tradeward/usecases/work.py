@@ -1,0 +1,169 @@
+"""The one shape of every write: load and lock, answer again, catch up, decide, record, announce, in one transaction (DESIGN §3)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from tradeward.domain import lives, postings, rows, vocabulary
+from tradeward.domain.bundle import Bundle, OrderBundle, Purse, SupplierBundle, party, written
+from tradeward.domain.lifecycle import Act
+from tradeward.domain.refusals import NotFound, RuleBroken
+from tradeward.domain.vocabulary import CLOCK, Actor, Role
+from tradeward.ledger import book
+from tradeward.store import loading, market, recording
+
+Answer = dict[str, Any]
+"""What a use case tells: strings, lists and objects, the same again for the same key."""
+
+
+@dataclass(slots=True)
+class Work:
+    """A unit of work: the locked supplier, the orders of his that are loaded, and who acts when under which key."""
+
+    by: Actor
+    at: datetime
+    key: str
+    market: market.Stored
+    supplier: SupplierBundle
+    orders: list[OrderBundle] = field(default_factory=list)
+
+    @classmethod
+    def on(cls, *, supplier_id: UUID, by: Actor, at: datetime, key: str) -> "Work":
+        """Open a unit of work on a supplier that is locked."""
+        stored = market.Stored(at=at)
+        purse = Purse(book.balances(_supplier_accounts(supplier_id)))
+        supplier = loading.supplier(supplier_id=supplier_id, purse=purse, market=stored)
+        return cls(by, at, key, stored, supplier)
+
+    @property
+    def bundle(self) -> OrderBundle:
+        """The order that the work is about."""
+        return self.orders[0]
+
+    def load(self, order_id: UUID) -> OrderBundle:
+        """Load an order of the supplier, once."""
+        for one in self.orders:
+            if one.subject_id == order_id:
+                return one
+        self.supplier.purse.balances.update(book.balances(_order_accounts(order_id)))
+        loaded = loading.order(order_id=order_id, supplier=self.supplier)
+        self.orders.append(loaded)
+        return loaded
+
+    def act(self, verb: str, **said: Any) -> Act:
+        """The act of this work's actor: `said` goes into the journal."""
+        return Act(verb, self.by, self.at, f"{actor_name(self.by)}:{self.key}", said)
+
+    def move(self, row: Any, verb: str, *, bundle: Bundle | None = None, **said: Any) -> None:
+        """Make a move in this actor's name. Refuses: NotAllowed, OutOfTurn."""
+        lives.move(bundle or self.bundle, row, verb, act=self.act(verb, **said))
+
+    def catch_up(self, *, at: datetime) -> None:
+        """Make what the clock owes on every order of this supplier, since they share his cover and his debts (RULES §2)."""
+        for order_id in loading.due_orders(supplier_id=self.supplier.subject_id, before=at):
+            loading.lock(order_id=order_id)
+            self.load(order_id)
+        lives.catch_up([*self.orders, self.supplier], at=at)
+
+    def record(self, *, at: datetime) -> None:
+        """Write rows, journal, pots and ledger; money that came free covers debts of the supplier's other orders first (RULES §7)."""
+        self._cover_debts(at)
+        bundles: list[Bundle] = [*self.orders, self.supplier]
+        if self.supplier.unlined():
+            last = self.orders[0].lines[-1].act if self.orders and self.orders[0].lines else self.act("change")
+            self.supplier.line(last, "supplier", self.supplier.subject_id)
+        for one in bundles:
+            lives.project(one)
+        dated = [
+            (entry, line.act.at, str(one.subject_id)) for one in bundles for line in one.lines for entry in line.entries
+        ]
+        recording.record(bundles=bundles, pots=list(self.market.pots.values()))
+        book.post_dated(dated)
+
+    def _cover_debts(self, at: datetime) -> None:
+        account = postings.payable(self.supplier.subject_id)
+        if not any(minor < 0 for (name, _), minor in self.supplier.purse.balances.items() if name == account):
+            return
+        for order_id in loading.parked_orders(supplier_id=self.supplier.subject_id, verb="set_off"):
+            loading.lock(order_id=order_id)
+            lives.settle(self.load(order_id), act=Act("set_off", CLOCK, at, f"clock:{self.key}", {}))
+
+
+def _order_accounts(order_id: UUID) -> list[str]:
+    kinds = (postings.held, postings.early, postings.refund_due, postings.inspector_fee, postings.buyer_debt)
+    return [account(order_id) for account in kinds]
+
+
+def _supplier_accounts(supplier_id: UUID) -> list[str]:
+    return [account(supplier_id) for account in (postings.payable, postings.security, postings.supplier_debt)]
+
+
+def actor_name(by: Actor) -> str:
+    """Who owns a key: the organisation, or the person or hand where there is none."""
+    return f"{by.role}:{by.organisation_id or by.person_id or ''}"
+
+
+@transaction.atomic(durable=True)
+def on_order(
+    *, order_id: UUID, by: Actor, at: datetime, key: str, body: Mapping[str, Any], decide: Callable[[Work], Answer]
+) -> Answer:
+    """Do `decide` on a locked order that is caught up, once for each key.
+
+    Refuses: NotFound (also for who may not know of it), RuleBroken (the key was used for something else), what `decide` refuses.
+    """
+    supplier_id = loading.lock(order_id=order_id)
+    if (done := again(by=by, key=key, body=body)) is not None:
+        return done
+    work = Work.on(supplier_id=supplier_id, by=by, at=at, key=key)
+    work.load(order_id)
+    check_may_know(work.bundle, by)
+    work.catch_up(at=at)
+    answer = decide(work)
+    work.record(at=at)
+    keep(by=by, key=key, body=body, answer=answer, at=at)
+    return answer
+
+
+@transaction.atomic(durable=True)
+def on_supplier(
+    *, supplier_id: UUID, by: Actor, at: datetime, key: str, body: Mapping[str, Any], decide: Callable[[Work], Answer]
+) -> Answer:
+    """Do `decide` on a locked supplier whose orders are caught up, once for each key. Refuses: as `on_order`."""
+    loading.lock_supplier(supplier_id=supplier_id)
+    if (done := again(by=by, key=key, body=body)) is not None:
+        return done
+    work = Work.on(supplier_id=supplier_id, by=by, at=at, key=key)
+    work.catch_up(at=at)
+    answer = decide(work)
+    work.record(at=at)
+    keep(by=by, key=key, body=body, answer=answer, at=at)
+    return answer
+
+
+def again(*, by: Actor, key: str, body: Mapping[str, Any]) -> Answer | None:
+    """The answer given before to this key. Refuses: the same key with another body (DESIGN §5)."""
+    done = recording.answered(actor=actor_name(by), key=key)
+    if done is None:
+        return None
+    if done[0] != vocabulary.digest(written(body)):
+        raise RuleBroken("this key was used for another request; use a new one", field="key")
+    answer: Answer = done[1]
+    return answer
+
+
+def keep(*, by: Actor, key: str, body: Mapping[str, Any], answer: Answer, at: datetime) -> None:
+    """Keep the answer to a key in the transaction of its effect."""
+    recording.answer(actor=actor_name(by), key=key, body_hash=vocabulary.digest(written(body)), answer=answer, at=at)
+
+
+def check_may_know(bundle: OrderBundle, by: Actor) -> None:
+    """Refuses, as NotFound: a party of another order, an inspector without an inspection here (DESIGN §4)."""
+    if by.role in (Role.BUYER, Role.SUPPLIER) and not party(bundle, by):
+        raise NotFound("There is no such order.")
+    inspections = bundle.of(rows.Inspection)
+    if by.role is Role.INSPECTOR and not any(one.inspector_id == by.organisation_id for one in inspections):
+        raise NotFound("There is no such order.")
