@@ -102,13 +102,9 @@ def adjudicate(*, case: Case) -> Answer:
 
 def ground_finding(*, case: Case, ground: Ground) -> GroundFinding:
     """One ground of the case as it stands, whether or not it was escalated: result, worth, reasons (rules 10 to 17)."""
-    match ground:
-        case Ground.SHIP_DATE:
-            return _ship_date(case)
-        case Ground.QUALITY:
-            return _quality(case)
-        case Ground.QUANTITY:
-            return _quantity(case)
+    if ground is Ground.SHIP_DATE:
+        return _ship_date(case)
+    return _quality(case) if ground is Ground.QUALITY else _quantity(case)
 
 
 def as_json(*, answer: Answer) -> dict[str, Any]:

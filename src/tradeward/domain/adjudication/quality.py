@@ -86,11 +86,6 @@ def term_findings(*, case: Case) -> tuple[TermFinding, ...]:
     return tuple(_finding(term, [one for one in found if one.term is term], unusable) for term in claimed(case=case))
 
 
-def ground(*, case: Case) -> tuple[Result, Reason]:
-    """Whether the order breaches its quality terms, from the findings of the claimed ones (rule 13)."""
-    return ground_of(findings=term_findings(case=case))
-
-
 def ground_of(*, findings: tuple[TermFinding, ...]) -> tuple[Result, Reason]:
     """The ground from the findings of its claimed terms (rule 13)."""
     results = [finding.result for finding in findings]

@@ -8,6 +8,7 @@ from tradeward.domain.adjudication.case import Case, FeeRule, OtherClaimStatus, 
 from tradeward.domain.adjudication.standing import Reason
 from tradeward.domain.refusals import RuleBroken
 
+_FEE_FIXED = {FeeRule.BUYER_ALWAYS: Side.BUYER, FeeRule.SUPPLIER_ALWAYS: Side.SUPPLIER, FeeRule.SPLIT: "split"}
 _USES_THE_LIMIT = frozenset({OtherClaimStatus.OPEN, OtherClaimStatus.PAID_NOT_COLLECTED})
 
 
@@ -94,21 +95,13 @@ def fee(*, case: Case, breach_shown: bool) -> Fee:
     `breach_shown`: the case is decided, and a usable report showed a breach, cured since or not, of a claimed term of
     an admissible quality ground.
     """
-    rule = case.order.inspection_fee_rule
     if not case.inspections:
         return Fee(None, Reason(20, "no inspection is in the file"))
-    match rule:
-        case FeeRule.SPLIT:
-            return Fee("split", Reason(20, "the contract splits the fee"))
-        case FeeRule.BUYER_ALWAYS:
-            return Fee(Side.BUYER, Reason(20, "the contract lets the buyer bear the fee"))
-        case FeeRule.SUPPLIER_ALWAYS:
-            return Fee(Side.SUPPLIER, Reason(20, "the contract lets the supplier bear the fee"))
-        case FeeRule.LOSER_PAYS:
-            told = (
-                "decided, and a usable inspection showed a breach" if breach_shown else "no decision on a breach shown"
-            )
-            return Fee(Side.SUPPLIER if breach_shown else Side.BUYER, Reason(20, f"loser pays: {told}"))
+    borne_by = _FEE_FIXED.get(case.order.inspection_fee_rule)
+    if borne_by is not None:
+        return Fee(borne_by, Reason(20, f"the contract says {case.order.inspection_fee_rule}, whatever the result"))
+    told = "decided, and a usable inspection showed a breach" if breach_shown else "no decision on a breach shown"
+    return Fee(Side.SUPPLIER if breach_shown else Side.BUYER, Reason(20, f"loser pays: {told}"))
 
 
 def _paid_out(case: Case, *, refund: int, applied: bool, head: str) -> Payout:

@@ -7,7 +7,7 @@ NOT_COMPARED = frozenset({"id", "why", "reasons"})
 
 
 def differences(*, answer: dict[str, Any], expected: dict[str, Any]) -> tuple[str, ...]:
-    """A sentence for each expected key that the answer does not have exactly so; `true` is not `1`, `"0"` not `"0.00"`."""
+    """A sentence for each expected key that the answer has not exactly so; `true` is not `1`, `"0"` not `"0.00"`."""
     return tuple(
         f"{key}: {_text(answer, key)}, expected {_text(expected, key)}"
         for key in expected

@@ -54,17 +54,13 @@ def decidable(term: QualityTerm) -> bool:
 
 def shown(*, term: QualityTerm, inspection: Inspection, order: Order) -> Shown | None:
     """What `inspection` shows of a decidable `term`; None when it says nothing of it (rule 13)."""
-    match term:
-        case Measure():
-            readings = (inspection.measurements or {}).get(term.id)
-            return None if not readings else _measured(term, readings)
-        case PassFail():
-            passed = (inspection.results or {}).get(term.id)
-            return None if passed is None else _recorded(passed)
-        case Sampling():
-            return _sampled(term, inspection=inspection, order=order)
-        case Vague():
-            return None
+    if isinstance(term, Measure):
+        readings = (inspection.measurements or {}).get(term.id)
+        return _measured(term, readings) if readings else None
+    if isinstance(term, PassFail):
+        passed = (inspection.results or {}).get(term.id)
+        return None if passed is None else _recorded(passed)
+    return _sampled(term, inspection=inspection, order=order) if isinstance(term, Sampling) else None
 
 
 def class_plans(*, term: Sampling, lot: int | Decimal) -> tuple[ClassPlan, ...]:

@@ -36,11 +36,6 @@ def grounds(*, case: Case) -> tuple[Timed, ...]:
     return tuple(_judged(ground, case=case) for ground in case.claim.covered_grounds)
 
 
-def admissible(*, case: Case) -> tuple[Ground, ...]:
-    """The grounds with which the case goes on; none: it is inadmissible (rule 9)."""
-    return tuple(timed.ground for timed in grounds(case=case) if timed.timeliness is Timeliness.OK)
-
-
 def _judged(ground: Ground, *, case: Case) -> Timed:
     if ground is Ground.SHIP_DATE:
         return Timed(ground, *_ship_date(case))

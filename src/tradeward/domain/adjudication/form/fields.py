@@ -39,4 +39,4 @@ class Fields:
     def at(self, key: str) -> Place:
         """The path of `key`."""
         assert key in self._known, key
-        return self.path.key(key)
+        return Place(f"{self.path}.{key}" if self.path else key)

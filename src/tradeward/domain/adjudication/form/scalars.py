@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -138,12 +138,14 @@ def money(code: str) -> Reader[int]:
     return read
 
 
-def word(kind: type[Word], *, without: Iterable[Word] = ()) -> Reader[Word]:
+def word(kind: type[Word], *, without: tuple[Word, ...] = ()) -> Reader[Word]:
     """One of the words of `kind`."""
-    known = {each.value: each for each in kind if each not in set(without)}
 
     def read(value: Any, path: Place) -> Word:
-        return known[one_of(tuple(known))(value, path)]
+        found = next((each for each in kind if each == value and each not in without), None)
+        if found is None:
+            path.refuse(f"{shown(value)} is not one of {', '.join(each for each in kind if each not in without)}")
+        return found
 
     return read
 
