@@ -1,5 +1,6 @@
 """What holds for every case: sums, ceilings, the view at `as_of`, and that a later look never needs a later rule."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -112,17 +113,23 @@ def test_the_view_at_as_of_is_taken_once(case):
     assert answer.adjudicate(case=seen) == answer.adjudicate(case=case)
 
 
+LISTS = ("payments", "refunds_already_made", "answers", "acceptances", "escalations")
+
+
+@given(made())
+def test_the_order_of_what_happened_does_not_matter(case):
+    """Rule 4: acts are taken in order of time, and at one instant by what they say, never by their place in a list."""
+    turned = replace(case, **{name: getattr(case, name)[::-1] for name in LISTS})
+    assert answer.adjudicate(case=turned) == answer.adjudicate(case=case)
+
+
 @given(made(), st.integers(0, 1000))
 def test_what_has_ended_stays_ended(case, more):
     """Rules 4 and 5: the first settlement, escalation or withdrawal ends the phase; a later look finds the same one."""
     first = conduct.course(case=standing.as_it_stands(case=case))
-    later = replace_as_of(case, case.as_of + timedelta(hours=more))
+    later = replace(case, as_of=case.as_of + timedelta(hours=more))
     if first.end is not conduct.End.PENDING:
         assert conduct.course(case=standing.as_it_stands(case=later)) == first
-
-
-def replace_as_of(case: Case, as_of: datetime) -> Case:
-    return Case(**{name: getattr(case, name) for name in Case.__dataclass_fields__} | {"as_of": as_of})
 
 
 @pytest.mark.parametrize("case", READ, ids=[case.id for case in READ])
