@@ -16,11 +16,12 @@ from tradeward.domain import contract, evidence, postings, rows, vocabulary
 from tradeward.domain.entries import Entry
 from tradeward.domain.lifecycle import Act
 from tradeward.domain.policy import Policy
+from tradeward.domain.supplier_limit import History
 from tradeward.domain.vocabulary import Actor
 
 R = TypeVar("R", bound=rows.Row)
 
-COUNTERS = {"supplier": {"reserved_minor", "advanced_minor", "payout_due_at"}}
+COUNTERS = {"supplier": {"reserved_minor", "advanced_minor", "overdue_count", "payout_due_at"}}
 """Fields that are sums over other rows: checked as sums, so the journal leaves them out."""
 
 
@@ -37,6 +38,13 @@ class Market(Protocol):
     """What an order needs to know of the rest of the market, always as it stood at an instant."""
 
     policy: Policy
+
+    @property
+    def books_are_green(self) -> bool:
+        """Whether the last run of check-books found nothing (RULES §9)."""
+
+    def history(self, supplier: rows.Supplier, day: date) -> History:
+        """What a supplier's limit is reckoned from, as of a day (RULES §3)."""
 
     def pot(self, currency: str) -> Pot:
         """The fund's pot, locked until the transaction ends."""

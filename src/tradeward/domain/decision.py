@@ -191,7 +191,9 @@ def timely(bundle: OrderBundle, *, claim: case.Claim, at: datetime) -> dict[str,
 def computed(bundle: OrderBundle, dispute: rows.Dispute, *, at: datetime) -> Decided:
     """The findings that contract and evidence give by themselves, and what they award (RULES §5, §7)."""
     file = case_of(bundle, claim=claim_of(dispute), at=at)
-    grounds = [ground for ground in timeliness.admissible(case=file) if ground.value in bundle.policy.covered_grounds]
+    timed = timeliness.grounds(case=file)
+    ok = [one.ground for one in timed if one.timeliness is timeliness.Timeliness.OK]
+    grounds = [ground for ground in ok if ground.value in bundle.policy.covered_grounds]
     found = [answer.ground_finding(case=file, ground=ground) for ground in grounds]
     breached = [one for one in found if one.result is Result.BREACHED]
     total = award.award(case=file, amounts=tuple(one.amount for one in found))

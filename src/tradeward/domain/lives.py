@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from tradeward.domain import (
-    amending, disputing, making, needs, payouts, paying, recovering, refunding, rows, signing, vocabulary, windows,
+    amending, disputing, making, needs, payouts, paying, recovering, refunding, rows, signing, underwriting, vocabulary, windows,
 )  # fmt: skip
 from tradeward.domain.amendment import AMENDMENT
 from tradeward.domain.bundle import Bundle, OrderBundle, SupplierBundle, party
@@ -24,7 +24,7 @@ from tradeward.domain.shipment import SHIPMENT
 from tradeward.domain.supplier import SUPPLIER
 from tradeward.domain.vocabulary import CLOCK, Actor, Role
 
-_EFFECTS = (amending, disputing, making, paying, payouts, recovering, refunding, signing)
+_EFFECTS = (amending, disputing, making, paying, payouts, recovering, refunding, signing, underwriting)
 """Modules whose import registers what the moves change."""
 
 LIVES: dict[str, Lifecycle] = {

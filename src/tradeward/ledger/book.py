@@ -12,6 +12,12 @@ from datetime import datetime
 from django.db import DatabaseError, connections
 
 from tradeward.domain import entries as domain
+from tradeward.ledger.statements import balance, balances
+
+
+__all__ = [
+    "Kind", "KeyReused", "LedgerError", "NoPlan", "Overdrawn", "balance", "balances", "install_plan", "post", "post_dated", "roll_up",
+]  # fmt: skip
 
 
 class LedgerError(Exception):
@@ -63,27 +69,6 @@ def post_dated(dated: Sequence[tuple[domain.Entry, datetime, str]], *, using: st
     """
     if dated:
         _write([_item(entry, at=at, subject=subject) for entry, at, subject in dated], using=using)
-
-
-def balances(
-    names: Sequence[str], *, currency: str | None = None, using: str = "default"
-) -> dict[tuple[str, str], int]:
-    """The balance of each account of these names by (name, currency), in minor units, debit positive.
-
-    An account nobody has posted to is not among them.
-    """
-    with connections[using].cursor() as cursor:
-        cursor.execute(
-            "SELECT name, currency, minor FROM ledger.balance"
-            " WHERE name = ANY(%s) AND (%s::text IS NULL OR currency = %s) ORDER BY name, currency",
-            [list(names), currency, currency],
-        )
-        return {(name, code): minor for name, code, minor in cursor.fetchall()}
-
-
-def balance(name: str, currency: str, *, using: str = "default") -> int:
-    """The balance of one account in minor units, debit positive; 0 if nobody has posted to it."""
-    return balances([name], currency=currency, using=using).get((name, currency), 0)
 
 
 def roll_up(*, using: str = "default") -> int:

@@ -58,6 +58,27 @@ class Finding:
     detail: str
 
 
+def balances(
+    names: Sequence[str], *, currency: str | None = None, using: str = "default"
+) -> dict[tuple[str, str], int]:
+    """The balance of each account of these names by (name, currency), in minor units, debit positive.
+
+    An account nobody has posted to is not among them.
+    """
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            "SELECT name, currency, minor FROM ledger.balance"
+            " WHERE name = ANY(%s) AND (%s::text IS NULL OR currency = %s) ORDER BY name, currency",
+            [list(names), currency, currency],
+        )
+        return {(name, code): minor for name, code, minor in cursor.fetchall()}
+
+
+def balance(name: str, currency: str, *, using: str = "default") -> int:
+    """The balance of one account in minor units, debit positive; 0 if nobody has posted to it."""
+    return balances([name], currency=currency, using=using).get((name, currency), 0)
+
+
 def trial_balance(*, using: str = "default") -> tuple[Total, ...]:
     """The total of each currency, in the order of their codes (RULES §7)."""
     rows = _rows(

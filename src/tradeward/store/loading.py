@@ -54,7 +54,7 @@ def supplier(*, supplier_id: UUID, purse: Purse, market: Market) -> SupplierBund
     """A supplier that is locked. `purse` will hold the balances of everything in the unit of work."""
     with connection.cursor() as cursor:
         cursor.execute(_SUPPLIER, [supplier_id])
-        found, points, payouts, deadlines, head = cursor.fetchone()
+        found, points, payouts, deadlines, head = rowing.loaded(cursor.fetchone())
     tables: dict[str, list[Any]] = {
         "supplier": [rowing.row(rows.Supplier, found)],
         "point": [rowing.row(rows.Point, one) for one in points],
@@ -69,7 +69,7 @@ def order(*, order_id: UUID, supplier: SupplierBundle) -> OrderBundle:
     """An order that is locked, with all its rows."""
     with connection.cursor() as cursor:
         cursor.execute(_ORDER, [order_id])
-        found, *children, head = cursor.fetchone()
+        found, *children, head = rowing.loaded(cursor.fetchone())
     tables: dict[str, list[Any]] = {"order": [rowing.row(rows.Order, found)]}
     for noun, listed in zip(_CHILDREN, children, strict=True):
         tables[noun] = [rowing.row(rows.ORDER_TABLES[noun], one) for one in listed]

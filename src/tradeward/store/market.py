@@ -7,9 +7,11 @@ from uuid import UUID
 
 from django.db import connection
 
+from tradeward.domain import rows, supplier_limit
 from tradeward.domain.bundle import Pot
 from tradeward.domain.policy import Policy
 from tradeward.domain.refusals import RuleBroken
+from tradeward.store import history
 
 
 def policy_at(*, at: datetime) -> Policy:
@@ -48,6 +50,18 @@ class Stored:
                     found = cursor.fetchone()
             self.pots[currency] = Pot(*found)
         return self.pots[currency]
+
+    @property
+    def books_are_green(self) -> bool:
+        """Whether the last run of check-books found nothing (RULES §9)."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT red FROM books_checks ORDER BY id DESC LIMIT 1")
+            found = cursor.fetchone()
+        return not (found and found[0])
+
+    def history(self, supplier: rows.Supplier, day: date) -> supplier_limit.History:
+        """What a supplier's limit is reckoned from, as of a day (RULES §3)."""
+        return history.of(supplier, policy=self.policy, day=day)
 
     def statement_imported_at(self, day: date) -> datetime | None:
         """When the first statement reaching `day` was imported."""
@@ -111,3 +125,14 @@ class Stored:
             )
             (found,) = cursor.fetchone()
         return bool(found)
+
+
+class Read(Stored):
+    """The market for who only looks: no pot is locked and none comes into being."""
+
+    def pot(self, currency: str) -> Pot:
+        """The fund's pot as it stands."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT currency, cash_minor, reserved_minor FROM pots WHERE currency = %s", [currency])
+            found = cursor.fetchone()
+        return Pot(*found) if found else Pot(currency, 0, 0)

@@ -114,7 +114,7 @@ Version = _model(rows.Version)
 Dispute = _model(rows.Dispute)
 OTHERS = {
     cls.noun: _model(cls)
-    for cls in (*rows.ORDER_TABLES.values(), *rows.SUPPLIER_TABLES.values())
+    for cls in dict.fromkeys((*rows.ORDER_TABLES.values(), *rows.SUPPLIER_TABLES.values()))
     if cls not in (rows.Supplier, rows.Order, rows.Version, rows.Dispute)
 }
 

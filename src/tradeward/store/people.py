@@ -4,19 +4,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from tradeward.domain import supplier
+from tradeward.domain import rows, supplier
 from tradeward.domain.refusals import NotFound
-from tradeward.store import models
+from tradeward.store import models, recording
 
 
 def add_organisation(*, id: UUID, kind: str, at: datetime, **fields: Any) -> None:
     """Write an organisation; a supplier's begins outside the scheme."""
     models.Organisation.objects.create(id=id, kind=kind, created_at=at, verified_at=at, screened_at=at, **fields)
     if kind == "supplier":
-        models.Supplier.objects.create(
-            id=id, state=supplier.S.OUTSIDE, verification="", limit_minor=0, reserved_minor=0, advanced_minor=0,
-            arithmetic=[], suspended_for="", reasons=[],
-        )  # fmt: skip
+        recording.add(rows.Supplier(id=id, state=supplier.S.OUTSIDE, verification="", limit_minor=0))
 
 
 def add_person(*, id: UUID, organisation_id: UUID, role: str, label: str, at: datetime) -> None:

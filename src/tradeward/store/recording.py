@@ -1,5 +1,6 @@
 """Record: rows, journal lines, pots and the answer to a key, each table by one statement (DESIGN §3)."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -100,7 +101,7 @@ def answered(*, actor: str, key: str) -> tuple[str, Any] | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT body_hash, answer FROM commands WHERE actor = %s AND key = %s", [actor, key])
         found = cursor.fetchone()
-    return (found[0], found[1]) if found else None
+    return (found[0], json.loads(found[1])) if found else None
 
 
 def answer(*, actor: str, key: str, body_hash: str, answer: Any, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import typing
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -28,6 +28,11 @@ def row(cls: type[rows.Row], found: Mapping[str, Any]) -> Any:
         value = found[name]
         values[name] = convert(value) if convert and value is not None else value
     return cls(**values)
+
+
+def loaded(record: Sequence[str | None]) -> list[Any]:
+    """A record whose columns are all JSON, which the driver leaves as text."""
+    return [None if text is None else json.loads(text) for text in record]
 
 
 def written(one: rows.Row) -> dict[str, Any]:

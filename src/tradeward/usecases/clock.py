@@ -18,6 +18,14 @@ def sweep(*, at: datetime, most: int = 500) -> int:
     return len(due)
 
 
+def run(*, at: datetime) -> int:
+    """Sweep until nothing is due before `at`; returns how many suppliers were caught up."""
+    done = 0
+    while count := sweep(at=at):
+        done += count
+    return done
+
+
 @transaction.atomic(durable=True)
 def catch_up(*, supplier_id: UUID, at: datetime) -> None:
     """Make what is due before `at` on a supplier's orders and on himself."""

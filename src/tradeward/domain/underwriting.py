@@ -1,0 +1,88 @@
+"""What the moves of a supplier need and change: application, review, limit, suspension, the daily payout (RULES §3)."""
+
+from tradeward.domain import days, needs, rows, supplier_limit
+from tradeward.domain.bundle import SupplierBundle
+from tradeward.domain.lifecycle import Act
+from tradeward.domain.supplier import SUPPLIER
+
+VERIFICATIONS = ("documents", "site_audit")
+
+
+@needs.need("The company is verified, named in full and screened.")
+def onboarded(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
+    return bool(bundle.market.account(row.id))
+
+
+@needs.need(
+    "Sales history (it may be empty), performance record and verified legal status have been looked at, and the verification is named.",
+    of_input=True,
+)
+def history_performance_and_status_verified(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
+    looked_at = all(str(act.said.get(key, "")).strip() for key in ("history", "performance", "legal_status"))
+    return looked_at and act.said.get("verification") in VERIFICATIONS
+
+
+@needs.need("Reasons are written.", of_input=True)
+def reasons_given(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
+    return bool(str(act.said.get("reason", "")).strip())
+
+
+@needs.need("It is the first appeal.")
+def first_appeal(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
+    return row.appealed_at is None
+
+
+@needs.need("No order holds the supplier's cover, and nothing is owed or due.")
+def nothing_open(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
+    return not (row.reserved_minor or row.advanced_minor or bundle.payable())
+
+
+@needs.need("Released money is there that no debt freezes.")
+def payout_free(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
+    return bool(bundle.payable())
+
+
+@needs.need("The books are green.")
+def books_green(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
+    return bundle.market.books_are_green
+
+
+@SUPPLIER.effect("apply")
+def _apply(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> None:
+    row.applied_at = act.at
+
+
+@SUPPLIER.effect("review")
+def _review(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> None:
+    row.verification = act.said["verification"]
+    row.reviewed_at = act.at
+    row.reasons = [f"{key}: {act.said[key]}" for key in ("history", "performance", "legal_status")]
+
+
+@SUPPLIER.effect("admit", "review_limit")
+def _set_limit(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> None:
+    """The limit is reckoned from the record; a lower ceiling has a reason (RULES §3, S2). A cut never touches signed orders."""
+    row.decided_at = row.decided_at or act.at
+    if "ceiling_minor" in act.said:
+        row.ceiling_minor = act.said["ceiling_minor"]
+    day = days.day_of(at=act.at, zone=days.zone(bundle.market.policy.operator_zone))
+    found = supplier_limit.limit(history=bundle.market.history(row, day), policy=bundle.market.policy, day=day)
+    row.limit_minor, row.arithmetic = found.limit.minor, list(found.lines)
+    if row.ceiling_minor is not None and row.ceiling_minor < row.limit_minor:
+        row.limit_minor = row.ceiling_minor
+        row.arithmetic = [
+            *row.arithmetic,
+            f"The operator has set a lower ceiling: {act.said.get('reason', '')}".strip(),
+        ]
+
+
+@SUPPLIER.effect("decline", "expel", "suspend", "restore")
+def _decided(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> None:
+    row.decided_at = act.at
+    row.reasons = [str(act.said["reason"])]
+    row.suspended_for = str(act.said.get("cause", "")) if act.verb == "suspend" else ""
+
+
+@SUPPLIER.effect("appeal")
+def _appeal(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> None:
+    row.appealed_at = act.at

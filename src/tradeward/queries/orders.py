@@ -1,0 +1,206 @@
+"""What people see of an order: the cover they would sign on, its instalments, money at risk, history, ledger."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from tradeward.domain import coverage, lives, money, needs, postings, rows, signing
+from tradeward.domain.bundle import OrderBundle
+from tradeward.domain.coverage import AtRisk
+from tradeward.domain.vocabulary import Actor
+from tradeward.ledger import statements
+from tradeward.queries import reading
+from tradeward.store.models import Organisation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """The version on offer and the cover it can be given: what a signature states (RULES §3)."""
+
+    hash: str
+    version: int
+    cover: str
+    exposure: str
+    not_covered: str
+    why: str
+    sentence: str = coverage.SENTENCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instalment:
+    """An instalment as its payer sees it."""
+
+    number: int
+    state: str
+    amount: str
+    paid: str
+    released: str
+    currency: str
+    due_on: date | None
+    reference: str
+    payer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Debt:
+    """A debt from an order, with the reference to pay it by."""
+
+    kind: str
+    state: str
+    amount: str
+    owed: str
+    currency: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A line of an order's history."""
+
+    at: datetime
+    by: str
+    noun: str
+    verb: str
+    said: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """What the clock does next, and on whom it waits."""
+
+    at: datetime
+    noun: str
+    verb: str
+    waits_on: str
+
+
+def quote(viewer: Actor, *, order_id: UUID, at: datetime) -> Quote:
+    """The cover that can be given now, or that is already held for this version. Refuses: NotFound."""
+    bundle = reading.order(viewer, order_id=order_id, at=at)
+    found = signing.quote(bundle, at=at)
+    cover = bundle.reservation.cover_minor if bundle.reservation else found.cover
+    currency = bundle.contract.currency
+    return Quote(
+        hash=bundle.version.hash,
+        version=bundle.version.number,
+        cover=money.Money(cover, currency).amount,
+        exposure=money.Money(found.exposure, currency).amount,
+        not_covered=money.Money(max(0, found.exposure - cover), currency).amount,
+        why=found.why,
+    )
+
+
+def instalments(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Instalment]:
+    """The instalments in the order of the plan. Refuses: NotFound."""
+    bundle = reading.order(viewer, order_id=order_id, at=at)
+    currency = bundle.order.currency
+    payer = Organisation.objects.values_list("name", flat=True).get(id=bundle.order.buyer_id)
+    return [
+        Instalment(
+            number=one.number,
+            state=one.state,
+            amount=money.Money(one.amount_minor, currency).amount,
+            paid=money.Money(one.paid_minor, currency).amount,
+            released=money.Money(one.released_minor, currency).amount,
+            currency=currency,
+            due_on=one.due_on,
+            reference=one.reference,
+            payer=payer,
+        )
+        for one in bundle.instalments
+    ]
+
+
+def debts(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Debt]:
+    """What is owed from an order, oldest first. Refuses: NotFound."""
+    bundle = reading.order(viewer, order_id=order_id, at=at)
+    currency = bundle.order.currency
+    return [
+        Debt(
+            kind=one.kind,
+            state=one.state,
+            amount=money.Money(one.debt_minor, currency).amount,
+            owed=money.Money(needs.owed(one), currency).amount,
+            currency=currency,
+            reference=one.reference,
+        )
+        for one in bundle.of(rows.Recovery)
+    ]
+
+
+def state(viewer: Actor, *, order_id: UUID, at: datetime) -> dict[str, Any]:
+    """Order, inspections and disputes by id and state. Refuses: NotFound."""
+    bundle = reading.order(viewer, order_id=order_id, at=at)
+    return {
+        "order": bundle.order.state,
+        "outcome": bundle.order.outcome,
+        "inspections": [(one.id, one.state) for one in bundle.of(rows.Inspection)],
+        "disputes": [(one.id, one.state) for one in bundle.of(rows.Dispute)],
+    }
+
+
+def at_risk(viewer: Actor, *, order_id: UUID, at: datetime) -> AtRisk:
+    """Where the buyer's money stands now, in minor units (RULES §8). Refuses: NotFound."""
+    return risk_of(reading.order(viewer, order_id=order_id, at=at))
+
+
+def risk_of(bundle: OrderBundle) -> AtRisk:
+    """Held, covered and not covered money of an order (RULES §8): released money counts while a claim can still reach it."""
+    refunded = sum(
+        one.security_minor + one.fund_minor + one.supplier_minor for one in bundle.of(rows.Refund) if one.counts
+    )
+    released = sum(one.released_minor for one in bundle.instalments)
+    closed = bundle.order.ended_at is not None and bundle.dispute is None and bundle.reservation is None
+    left = bundle.reservation.cover_minor - bundle.reservation.advanced_minor if bundle.reservation else 0
+    return coverage.at_risk(
+        held=bundle.held + bundle.early, claimable=0 if closed else max(0, released - refunded), cover_left=left
+    )
+
+
+def deadlines(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Deadline]:
+    """What happens next if nobody acts, soonest first. Refuses: NotFound."""
+    bundle = reading.order(viewer, order_id=order_id, at=at)
+    return [
+        Deadline(at=one.at, noun=one.row.noun, verb=one.move.verb, waits_on=lives.waits_on(bundle, one))
+        for one in lives.due(bundle)
+        if lives.ready(bundle, one, at=one.at)
+    ]
+
+
+def journal(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Event]:
+    """The order's history, oldest first. Refuses: NotFound."""
+    reading.order(viewer, order_id=order_id, at=at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT at, by, noun, verb, content -> 'said' FROM journal WHERE subject_id = %s ORDER BY seq", [order_id]
+        )
+        return [
+            Event(at=when, by=by, noun=noun, verb=verb, said=json.loads(said))
+            for when, by, noun, verb, said in cursor.fetchall()
+        ]
+
+
+def account(viewer: Actor, *, name: str) -> str:
+    """The bank account in force of an organisation, for the operator's own eyes."""
+    return str(Organisation.objects.values_list("account", flat=True).get(name=name))
+
+
+def ledger(viewer: Actor, *, labels: dict[str, str]) -> str:
+    """The whole ledger as text, with labels for ids: the operator's own view."""
+    return statements.text(labels=labels)
+
+
+def balances(viewer: Actor, *, order_id: UUID, at: datetime) -> dict[str, str]:
+    """What is held for the order, owed by its supplier and reserved of his limit, in decimal notation. Refuses: NotFound."""
+    bundle = reading.order(viewer, order_id=order_id, at=at)
+    currency, supplier = bundle.order.currency, bundle.supplier
+    debt = bundle.purse.balance(postings.supplier_debt(supplier.subject_id), currency)
+    return {
+        "held": money.Money(bundle.held, currency).amount,
+        "debt": money.Money(debt, currency).amount,
+        "reserved": money.Money(supplier.supplier.reserved_minor, supplier.market.policy.policy_currency).amount,
+    }
