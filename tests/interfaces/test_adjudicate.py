@@ -93,11 +93,17 @@ def test_the_refusal_in_words_is_one_line(run, written):
     assert run(file) == (exits.BAD_INPUT, "", f'tradeward: {file}:1: order.currency: "EURO" is not an ISO 4217 code.\n')
 
 
-def test_an_id_that_repeats_is_refused_across_files(run, written):
-    one, other = written(LINES[0], LINES[1], name="one.jsonl"), written(LINES[1], name="other.jsonl")
-    code, out, err = run(one, other)
+def test_an_id_is_unique_in_its_file(run, written):
+    file = written(LINES[0], LINES[1], LINES[0])
+    code, out, err = run(file)
     assert (code, out) == (exits.BAD_INPUT, "")
-    assert err == f'tradeward: {other}:1: id: "D02" was there before, in {one}:2.\n'
+    assert err == f'tradeward: {file}:3: id: "D01" was there before, in {file}:1.\n'
+
+
+def test_two_files_may_use_the_same_id(run, written):
+    one, other = written(LINES[0], name="one.jsonl"), written(LINES[0], name="other.jsonl")
+    code, out, _ = run("--json", one, other)
+    assert (code, [json.loads(line)["id"] for line in out.splitlines()]) == (exits.OK, ["D01", "D01"])
 
 
 def test_a_file_that_is_not_there(run, tmp_path):
@@ -134,11 +140,12 @@ def test_score_says_what_differs(run, written):
     code, out, _ = run("--score", file)
     assert code == exits.RED
     assert out == (
-        'D01: refund: "400.00", expected "400.0"; cap_applied: false, expected 0; colour: missing, expected "red"\n'
+        '"D01": refund: "400.00", expected "400.0"; cap_applied: false, expected 0; colour: missing, expected "red"\n'
         "1 of 2 cases right\n"
     )
     code, out, _ = run("--score", "--json", file)
-    assert (code, json.loads(out)["right"], list(json.loads(out)["differ"])) == (exits.RED, 1, ["D01"])
+    told = json.loads(out)
+    assert (code, told["cases"], told["right"], [each["id"] for each in told["differ"]]) == (exits.RED, 2, 1, ["D01"])
 
 
 def test_score_needs_an_expected_answer(run, written):

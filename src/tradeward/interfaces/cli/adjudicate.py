@@ -55,10 +55,10 @@ def _judged(case: Case) -> dict[str, Any]:
 
 
 def _read(names: list[str]) -> list[_Line]:
-    """All cases of the files, read before anything is judged. Refuses: an id that was there before."""
+    """All cases of the files, read before anything is judged. Refuses: an id that is twice in a file."""
     lines: list[_Line] = []
-    seen: dict[str, str] = {}
     for name in names:
+        seen: dict[str, str] = {}
         for place, text in _lines(name):
             line = _case(text, place)
             if line.case.id in seen:
@@ -91,18 +91,19 @@ def _case(text: bytes, place: str) -> _Line:
 
 def _score(lines: list[_Line], *, as_json: bool) -> int:
     """Compare every answer with the expected one. Refuses: a case that expects nothing."""
-    differ: dict[str, tuple[str, ...]] = {}
+    differ: list[dict[str, Any]] = []
     for line in lines:
         if line.expected is None:
             raise RuleBroken(f"case {json.dumps(line.case.id)} has no key expected to compare with.", field="expected")
         found = scoring.differences(answer=_judged(line.case), expected=line.expected)
         if found:
-            differ[line.case.id] = found
+            differ.append({"id": line.case.id, "found": found})
     right = len(lines) - len(differ)
     if as_json:
         print(json.dumps({"cases": len(lines), "right": right, "differ": differ}))
     else:
-        print("\n".join([f"{id}: {'; '.join(found)}" for id, found in differ.items()]), end="\n" if differ else "")
+        for each in differ:
+            print(f"{json.dumps(each['id'])}: {'; '.join(each['found'])}")
         print(f"{right} of {len(lines)} cases right")
     return exits.RED if differ else exits.OK
 
