@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from tradeward.domain import coverage, lives, money, needs, postings, rows, signing
+from tradeward.domain import coverage, lives, money, needs, postings, refunding, rows, signing
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.coverage import AtRisk
 from tradeward.domain.vocabulary import Actor
@@ -194,13 +194,30 @@ def ledger(viewer: Actor, *, labels: dict[str, str]) -> str:
     return statements.text(labels=labels)
 
 
+def currency(viewer: Actor, *, order_id: UUID, at: datetime) -> str:
+    """The currency of an order. Refuses: NotFound."""
+    return reading.order(viewer, order_id=order_id, at=at).order.currency
+
+
+def ends(viewer: Actor, order_id: UUID, at: datetime) -> dict[str, str]:
+    """How an order ends in money: refund of claims, what of the award nobody covered, and what is left of debt, held and cover."""
+    bundle = reading.order(viewer, order_id=order_id, at=at)
+    rulings = [one for one in bundle.of(rows.Ruling) if one.issued_at]
+    refund = refunding.refunded(bundle)
+    return {
+        "refund": money.Money(refund, bundle.order.currency).amount,
+        "not_covered": money.Money(rulings[-1].not_covered_minor if rulings else 0, bundle.order.currency).amount,
+        **balances(viewer, order_id=order_id, at=at),
+    }
+
+
 def balances(viewer: Actor, *, order_id: UUID, at: datetime) -> dict[str, str]:
     """What is held for the order, owed by its supplier and reserved of his limit, in decimal notation. Refuses: NotFound."""
     bundle = reading.order(viewer, order_id=order_id, at=at)
     currency, supplier = bundle.order.currency, bundle.supplier
     debt = bundle.purse.balance(postings.supplier_debt(supplier.subject_id), currency)
     return {
-        "held": money.Money(bundle.held, currency).amount,
         "debt": money.Money(debt, currency).amount,
+        "held": money.Money(bundle.held, currency).amount,
         "reserved": money.Money(supplier.supplier.reserved_minor, supplier.market.policy.policy_currency).amount,
     }

@@ -1,15 +1,13 @@
-"""A story file: who acts when in which order, and nothing about how it ends."""
+"""A story on its stage: each act of a story file becomes one thing somebody does."""
 
-import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from tradeward.domain.refusals import Refusal, RuleBroken
-from tradeward.interfaces.cli import stage
+from tradeward.interfaces.cli import stage, story_file
 
 Said = dict[str, Any]
 
@@ -38,7 +36,7 @@ class Story:
     def _play(self, said: Said) -> None:
         rest = dict(said)
         if "on" in rest:
-            self.stage.on(_text(rest.pop("on"), "on"))
+            self.stage.on(story_file.day_or_instant(rest.pop("on"), "on"))
         does = rest.pop("does", "")
         act = ACTS.get(does)
         if act is None:
@@ -59,24 +57,9 @@ def _keys(wrong: TypeError) -> str:
     return str(wrong).split("() ")[-1].replace("argument", "key")
 
 
-def read(path: Path) -> Said:
-    """The story in a file. Refuses: what is no TOML, an unknown key, a missing one."""
-    try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise RuleBroken(f"{path}: this is no story in TOML: {fault}", field="story") from None
-    for key in told:
-        if key not in ("title", "start", "fund", "cast", "act"):
-            raise RuleBroken(f"{path}: {key} is not a key of a story", field=key)
-    for key in ("title", "start", "cast", "act"):
-        if key not in told:
-            raise RuleBroken(f"{path}: {key} is missing", field=key)
-    return told
-
-
 def open_on_stage(told: Said, *, name: str) -> Story:
     """Put the cast of a story on a fresh stage."""
-    on = stage.Stage(at=stage.instant(_text(told["start"], "start")), name=name)
+    on = stage.Stage(at=stage.instant(story_file.day_or_instant(told["start"], "start")), name=name)
     cast = told["cast"]
     for buyer in cast.get("buyers", []):
         on.buyer(buyer)
@@ -87,18 +70,6 @@ def open_on_stage(told: Said, *, name: str) -> Story:
     if told.get("fund"):
         on.fund(told["fund"])
     return Story(told["title"], on, told["act"])
-
-
-def _text(value: Any, field: str) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    if not isinstance(value, str):
-        raise RuleBroken(f"{field} = {value!r} is no day or instant", field=field)
-    try:
-        stage.instant(value)
-    except ValueError:
-        raise RuleBroken(f"{field} = {value!r} is no day or instant", field=field) from None
-    return value
 
 
 def _offer(story: Story, who: str, order: str, *, buyer: str, **changes: Any) -> None:
