@@ -102,6 +102,13 @@ def test_steps_are_measured_against_the_deadline_with_the_buyers_days():
     assert shipment.deadline(case=of(force_majeure=(event,))).day == date(2027, 6, 10)
 
 
+@pytest.mark.parametrize("turn", [1, -1])
+def test_of_two_amendments_of_one_second_the_later_date_is_applied_last(turn):
+    at = datetime(2027, 6, 9, tzinfo=UTC)
+    signed = [Amendment(at=at, new_date=date(2027, 6, day), signed_by=frozenset(Side)) for day in (9, 13)]
+    assert shipment.deadline(case=of(amendments=tuple(signed[::turn]))).day == date(2027, 6, 13)
+
+
 REPORT = Inspection(
     inspector="QI-5",
     accredited=True,
