@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from tradeward.domain import coverage, lives, money, needs, postings, refunding, rows, signing
+from tradeward.domain import coverage, lives, money, needs, postings, refunding, rows, shipdate, signing
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.coverage import AtRisk
 from tradeward.domain.vocabulary import Actor
@@ -189,9 +189,43 @@ def account(viewer: Actor, *, name: str) -> str:
     return str(Organisation.objects.values_list("account", flat=True).get(name=name))
 
 
-def ledger(viewer: Actor, *, labels: dict[str, str]) -> str:
-    """The whole ledger as text, with labels for ids: the operator's own view."""
-    return statements.text(labels=labels)
+def ledger(viewer: Actor, *, labels: dict[str, str], subjects: list[str] | None = None) -> str:
+    """The ledger as text, with labels for ids, of some orders or whole: the operator's own view."""
+    return statements.text(labels=labels, subjects=subjects)
+
+
+def balance(viewer: Actor, *, account: str, currency: str) -> int:
+    """The balance of an account of the house, debit positive: the operator's own view."""
+    return statements.balance(account, currency)
+
+
+def ship_deadline(viewer: Actor, *, order_id: UUID, at: datetime) -> date:
+    """The last day for shipment, as moved so far (RULES §4). Refuses: NotFound."""
+    return shipdate.last_deadline(reading.order(viewer, order_id=order_id, at=at))
+
+
+def figures(viewer: Actor, *, order_id: UUID, at: datetime) -> dict[str, int]:
+    """Every figure of an order in minor units; those of the supplier are over all his orders. Refuses: NotFound."""
+    bundle = reading.order(viewer, order_id=order_id, at=at)
+    order, rulings = bundle.order, [one for one in bundle.of(rows.Ruling) if one.issued_at]
+    supplier = bundle.supplier.supplier
+    return {
+        "value": order.value_minor,
+        "paid": bundle.paid,
+        "early": bundle.early,
+        "held": bundle.held,
+        "frozen": bundle.frozen,
+        "released": sum(one.released_minor for one in bundle.instalments),
+        "refunded": refunding.refunded(bundle),
+        "returned": sum(one.held_minor + one.early_minor for one in bundle.of(rows.Refund) if not one.counts),
+        "debt": bundle.purse.balance(postings.supplier_debt(order.supplier_id), order.currency),
+        "buyer_debt": bundle.purse.balance(postings.buyer_debt(order.id), order.currency),
+        "cover": bundle.cover,
+        "not_covered": rulings[-1].not_covered_minor if rulings else 0,
+        "reserved": supplier.reserved_minor,
+        "limit": supplier.limit_minor,
+        "points": sum(one.points for one in bundle.supplier.points if one.deleted_at is None),
+    }
 
 
 def currency(viewer: Actor, *, order_id: UUID, at: datetime) -> str:

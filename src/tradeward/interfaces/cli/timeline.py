@@ -11,7 +11,6 @@ from tradeward.queries import orders as seen
 SAID = {
     ("order", "offer"): "offers a contract",
     ("order", "propose"): "proposes another version",
-    ("order", "sign"): "signs",
     ("order", "conclude"): "both have signed; the cover is reserved",
     ("order", "start"): "the deposit is there; making begins",
     ("order", "lapse"): "the order lapses",
@@ -105,13 +104,14 @@ class Teller:
         return self.playing.stage.people[self.playing.buyers[name]], self.playing.orders[name], self.playing.stage.at
 
     def ledger(self) -> str:
-        """The ledger, with the names of the story for its ids."""
+        """The ledger of the first order, with the names of the story for its ids."""
         labels = {str(id): name for name, id in self.playing.orders.items()}
         labels |= {
             str(actor.organisation_id): name.split(" (")[0] for name, actor in self.playing.stage.people.items()
             if name in self.playing.suppliers.values()
         }  # fmt: skip
-        return seen.ledger(self.playing.stage.people["operator"], labels=labels)
+        first = str(next(iter(self.playing.orders.values())))
+        return seen.ledger(self.playing.stage.people["operator"], labels=labels, subjects=[first])
 
     def ends(self) -> dict[str, str]:
         """How the first order ends: refund, what was not covered, debt, held and reserved."""
