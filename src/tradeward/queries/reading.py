@@ -24,7 +24,7 @@ def order(viewer: Actor, *, order_id: UUID, at: datetime) -> OrderBundle:
             raise NotFound("There is no such order.")
         supplier_id: UUID = found[0]
         names = [
-            name(order_id) for name in (postings.held, postings.early, postings.refund_due, postings.inspector_fee)
+            name(order_id) for name in (postings.held, postings.early, postings.refund_due, postings.inspector_fee, postings.buyer_debt)
         ]
         names += [name(supplier_id) for name in (postings.payable, postings.security, postings.supplier_debt)]
         purse = Purse(statements.balances(names))
