@@ -1,15 +1,17 @@
 """What a signed amendment changes: the ship date, the price, or everything into two shares (RULES §4, §8)."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from tradeward.domain import amendment, contract, days, money, rows
+from tradeward.domain import amendment, contract, days, money, rows, signing
 from tradeward.domain.amendment import AMENDMENT
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.lifecycle import Act
 from tradeward.domain.refusals import OutOfTurn, RuleBroken
 
 KINDS = ("ship_date", "price", "split")
+"""Rework until a day is a new ship date that settles a dispute."""
 
 
 def propose(bundle: OrderBundle, *, kind: str, content: dict[str, Any], act: Act) -> rows.Amendment:
@@ -21,8 +23,9 @@ def propose(bundle: OrderBundle, *, kind: str, content: dict[str, Any], act: Act
         raise RuleBroken(f"kind {kind!r} is not one of {', '.join(KINDS)}", field="kind")
     if bundle.order.signed_at is None or bundle.order.ended_at is not None:
         raise OutOfTurn(f"An order that is {bundle.order.state} cannot be amended.")
-    if bundle.dispute and content.get("settles") != str(bundle.dispute.id):
-        raise OutOfTurn("While the order is disputed it is amended only as a settlement.")
+    open_dispute = str(bundle.dispute.id) if bundle.dispute else None
+    if content.get("settles") != open_dispute:
+        raise OutOfTurn("An amendment settles the open dispute, by its id under settles, or there is none.")
     {"ship_date": _check_date, "price": _check_price, "split": _check_split}[kind](bundle, content)
     return bundle.add(
         rows.Amendment(
@@ -40,21 +43,24 @@ def propose(bundle: OrderBundle, *, kind: str, content: dict[str, Any], act: Act
 
 def _check_date(bundle: OrderBundle, content: dict[str, Any]) -> None:
     new = contract.read_day(field="ship_date", text=content.get("ship_date", ""))
-    agreed = bundle.contract.ship_on
-    most = days.add_days(day=agreed, days=bundle.policy.extension_total_days)
-    if not bundle.contract.lots and not agreed < new <= most:
-        raise RuleBroken(f"ship_date {new}: all extensions together end by {most}", field="ship_date")
+    lots, lot = bundle.contract.lots, str(content.get("lot") or "")
+    if lot and not (lot.isdecimal() and 1 <= int(lot) <= len(lots)):
+        raise RuleBroken(f"lot {lot}: the order has {len(lots)} lots", field="lot")
+    agreed = [lots[int(lot) - 1].ship_on] if lot else [one.ship_on for one in lots] or [bundle.contract.ship_on]
+    most = days.add_days(day=min(agreed), days=bundle.policy.extension_total_days)
+    if not max(agreed) < new <= most:
+        raise RuleBroken(f"ship_date {new}: later than agreed, and all extensions together end by {most}", field="ship_date")
 
 
 def _check_price(bundle: OrderBundle, content: dict[str, Any]) -> None:
     new = money.Money.parse(content.get("value", ""), currency=bundle.order.currency).minor
-    fixed = sum(
-        one.amount_minor for one in bundle.instalments if one.state not in ("planned", "open") or one.paid_minor
-    )
-    if not fixed <= new < bundle.order.value_minor:
-        least = money.Money(fixed, bundle.order.currency)
+    unpaid = [one for one in bundle.instalments if one.state in ("planned", "open")]
+    fixed = sum(one.amount_minor for one in bundle.instalments if one not in unpaid)
+    least = fixed + sum(one.paid_minor + one.early_minor for one in unpaid)
+    if not unpaid or not 0 < max(least, 1) <= new or new == bundle.order.value_minor:
         raise RuleBroken(
-            f"value: a price cut leaves paid instalments as they are, so the price stays at least {least}",
+            "value: another price leaves paid instalments as they are, so it is at least"
+            f" {money.Money(least, bundle.order.currency)} and something is unpaid",
             field="value",
         )
 
@@ -74,18 +80,29 @@ def _sign(bundle: OrderBundle, row: rows.Amendment, act: Act) -> None:
             if row.content.get("lot") in (None, "", str(shipment.lot)):
                 shipment.ship_on = new
     elif row.kind == "price":
-        _cut(bundle, money.Money.parse(row.content["value"], currency=bundle.order.currency).minor)
+        _reprice(bundle, money.Money.parse(row.content["value"], currency=bundle.order.currency).minor, act)
 
 
-def _cut(bundle: OrderBundle, value: int) -> None:
-    """A lower price comes off the unpaid instalments, the last one first; the cover stays (RULES §4)."""
-    off = bundle.order.value_minor - value
-    for instalment in reversed(bundle.instalments):
-        if instalment.state in ("planned", "open"):
-            part = min(off, instalment.amount_minor - instalment.paid_minor)
-            instalment.amount_minor -= part
-            off -= part
-    bundle.order.value_minor = value
+def _reprice(bundle: OrderBundle, value: int, act: Act) -> None:
+    """A cut comes off the unpaid instalments, the last one first; a raise goes onto the last one and needs its cover (RULES §4)."""
+    order, off = bundle.order, bundle.order.value_minor - value
+    unpaid = [one for one in reversed(bundle.instalments) if one.state in ("planned", "open")]
+    if off < 0:
+        measure = bundle.policy.exposure
+        covered = bundle.contract.coverage != "none" and bundle.supplier.supplier.state == "assured"
+        grows = measure == "value" or unpaid[0].release != "on_acceptance"
+        signing.more_cover(bundle, minor=-off if covered and grows else 0, act=act)
+        unpaid[0].amount_minor -= off
+    for instalment in unpaid if off > 0 else ():
+        part = min(off, instalment.amount_minor - instalment.paid_minor - instalment.early_minor)
+        instalment.amount_minor -= part
+        off -= part
+    shipments = bundle.of(rows.Shipment)
+    before = [sum(one.value_minor for one in shipments[:n]) for n in range(len(shipments) + 1)]
+    edges = [money.half_up(Decimal(edge * value) / order.value_minor) for edge in before]
+    for shipment, start, end in zip(shipments, edges, edges[1:], strict=False):
+        shipment.value_minor = end - start
+    order.value_minor = value
 
 
 @AMENDMENT.effect("withdraw", "lapse")

@@ -4,6 +4,7 @@ Plain working copies: moves change them in place, and afterwards they tell what 
 A field that holds a list or an object is replaced, never changed inside, so that a change is seen.
 """
 
+import bisect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
@@ -49,8 +50,8 @@ class Market(Protocol):
     def pot(self, currency: str) -> Pot:
         """The fund's pot, locked until the transaction ends."""
 
-    def statement_imported_at(self, day: date) -> datetime | None:
-        """When the first bank statement reaching `day` was imported."""
+    def statement_imported_at(self, currency: str, day: date) -> datetime | None:
+        """When the first bank statement of a currency reaching `day` was imported."""
 
     def unpaid_orders(self, buyer_id: UUID, at: datetime) -> int:
         """Signed orders of the buyer whose deposit is unpaid and not yet overdue at `at`."""
@@ -61,8 +62,8 @@ class Market(Protocol):
     def rate(self, from_currency: str, to_currency: str, at: datetime) -> Decimal:
         """The operator's rate in force at `at`: units of `to_currency` for one of `from_currency` (RULES §7)."""
 
-    def account(self, organisation_id: UUID) -> str:
-        """The bank account in force of an organisation."""
+    def account(self, organisation_id: UUID, at: datetime) -> str:
+        """The bank account of an organisation in force at `at` (RULES §9)."""
 
     def accredited(self, inspector_id: UUID, on: date) -> bool:
         """Whether the inspector is accredited on that day (RULES §6)."""
@@ -119,6 +120,8 @@ class Bundle:
     SHADOWED: ClassVar[frozenset[str]] = frozenset({"deadline"})
 
     def __post_init__(self) -> None:
+        for table in self.tables.values():
+            table.sort(key=_rank)
         for row in self.every():
             self.lined[row.id] = self.loaded[row.id] = _values(row)
 
@@ -128,8 +131,8 @@ class Bundle:
             yield from table
 
     def add(self, row: R) -> R:
-        """Put a new row on its table."""
-        self.tables.setdefault(row.noun, []).append(row)
+        """Put a new row on its table, where it will stand when it is loaded again."""
+        bisect.insort(self.tables.setdefault(row.noun, []), row, key=_rank)
         return row
 
     def new_id(self, noun: str, act: Act) -> UUID:
@@ -178,6 +181,7 @@ class SupplierBundle(Bundle):
     """A supplier with its points and payouts, and the balances of everything in this unit of work."""
 
     def __init__(self, *, tables: dict[str, list[Any]], seq: int, head: str, purse: Purse, market: Market) -> None:
+        tables = {noun: tables.get(noun, []) for noun in rows.SUPPLIER_TABLES}
         super().__init__(tables["supplier"][0].id, tables, seq, head, purse, market)
 
     @property
@@ -204,10 +208,15 @@ class SupplierBundle(Bundle):
         return {currency: minor for currency, minor in left.items() if minor > 0}
 
 
+class SuspenseBundle(Bundle):
+    """A credit that no order owns, and what is paid back of it; its history is the credit's own (RULES §9)."""
+
+
 class OrderBundle(Bundle):
     """An order, its rows and its supplier."""
 
     def __init__(self, *, tables: dict[str, list[Any]], seq: int, head: str, supplier: SupplierBundle) -> None:
+        tables = {noun: tables.get(noun, []) for noun in rows.ORDER_TABLES}
         super().__init__(tables["order"][0].id, tables, seq, head, supplier.purse, supplier.market)
         self.supplier = supplier
         self._read: dict[int, contract.Contract] = {}
@@ -303,6 +312,11 @@ def party(bundle: OrderBundle, by: Actor) -> str:
     sides = {bundle.order.buyer_id: "buyer", bundle.order.supplier_id: "supplier"}
     side = sides.get(by.organisation_id, "") if by.organisation_id else ""
     return side if side == by.role else ""
+
+
+def _rank(row: Any) -> tuple[int, UUID]:
+    """Rows stand by their number where they have one, else by their id, which is by time."""
+    return getattr(row, "number", 0) or getattr(row, "lot", 0), row.id
 
 
 _FIELDS: dict[type[rows.Row], tuple[str, ...]] = {}

@@ -140,8 +140,11 @@ def default_plan(*, coverage: str, policy: Policy) -> list[dict[str, str]]:
     ]
 
 
-def not_executable(contract: Contract) -> list[str]:
-    """Why the contract cannot be signed yet, a sentence a reason; empty when it can (RULES §6, S9)."""
+def not_executable(contract: Contract, *, opt_out: bool = True) -> list[str]:
+    """Why the contract cannot be signed yet, a sentence a reason; empty when it can (RULES §6, S9).
+
+    `opt_out`: whether the policy lets an item line go without an executable quality term, opted out in words.
+    """
     faults = []
     ids = [term["id"] for term in contract.terms]
     if len(set(ids)) < len(ids):
@@ -151,10 +154,9 @@ def not_executable(contract: Contract) -> list[str]:
             faults.append(f"term {term['id']}: {why}")
     for n, line in enumerate(contract.lines, 1):
         assured = [id for id in line.terms if id in ids and id not in contract.not_assured]
-        if not assured and f"line:{n}" not in contract.not_assured:
-            faults.append(
-                f"line {n} ({line.goods}) has no executable quality term; add one, or write line:{n} under not_assured."
-            )
+        if not assured and not (opt_out and f"line:{n}" in contract.not_assured):
+            way = f"; add one, or write line:{n} under not_assured." if opt_out else "; add one."
+            faults.append(f"line {n} ({line.goods}) has no executable quality term{way}")
     if contract.lots and sum(lot.value_minor for lot in contract.lots) != contract.value_minor:
         faults.append("the values of the lots do not sum to the value of the order.")
     return faults

@@ -90,14 +90,17 @@ def refund(
     security: int,
     cover: int,
     advanced: int,
+    returned: int = 0,
     cap: Literal["advance", "refund"],
 ) -> Sources:
     """refund = min(asked, award − refunded, room), never below 0, from held, then security, then the fund (RULES §7).
 
-    `cap` says what the cover limits: what the fund advances, or the whole refund.
+    `cap` says what the cover limits: what the fund advances, or the whole refund. `returned` is what went back to the buyer
+    outside the cover: it lessens what is left to award, and never the room.
     """
     room = held + security + cover - advanced if cap == "advance" else min(paid, cover) - refunded
-    due = max(0, min(award - refunded, room) if asked is None else min(asked, award - refunded, room))
+    left = min(award, paid) - refunded - returned
+    due = max(0, min(left, room) if asked is None else min(asked, left, room))
     from_held = min(due, held)
     from_security = min(due - from_held, security)
     return Sources(held=from_held, security=from_security, fund=due - from_held - from_security)

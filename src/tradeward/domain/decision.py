@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from tradeward.domain import days, money, rows, shipdate
-from tradeward.domain.adjudication import answer, award, case, quality, refund, standing, timeliness
+from tradeward.domain.adjudication import answer, award, case, quality, refund, shipment, standing, timeliness
 from tradeward.domain.adjudication.form import contract as form
 from tradeward.domain.adjudication.form import happenings
 from tradeward.domain.adjudication.form import scalars
@@ -35,8 +35,10 @@ class Decided:
     reasons: list[str]
 
 
-def agreed(*, body: Mapping[str, Any], currency: str, value_minor: int) -> case.Order:
-    """The contract in the words of the case rules. Refuses, by name: a term or clause that is not of its form."""
+def agreed(
+    *, body: Mapping[str, Any], currency: str, value_minor: int, lots: list[dict[str, str]] | None = None
+) -> case.Order:
+    """The contract in the words of the case rules; `lots` in place of its own. Refuses, by name: a term or clause that is not of its form."""
     amount = money.Money(value_minor, currency).amount
     quantities = [scalars.number(line["quantity"], "lines.quantity") for line in body["lines"]]
     clause = body.get("force_majeure")
@@ -58,23 +60,34 @@ def agreed(*, body: Mapping[str, Any], currency: str, value_minor: int) -> case.
     if body.get("ship_event"):
         form_of_case["ship_event"] = body["ship_event"]
     if body.get("lots"):
-        form_of_case |= {"partial_shipment_allowed": True, "lots": body["lots"]}
+        form_of_case |= {"partial_shipment_allowed": True, "lots": lots or body["lots"]}
     return form.order(form_of_case, "contract")[0]
 
 
 def case_of(bundle: OrderBundle, *, claim: case.Claim, at: datetime) -> case.Case:
     """The order as a case that is judged as the file stands at `at` (RULES §5: late evidence is read too)."""
     order = bundle.order
-    contract = agreed(body=bundle.version.body, currency=order.currency, value_minor=order.value_minor)
+    body = bundle.version.body
+    lots = [
+        {"ship_date": lot["ship_date"], "value": money.Money(one.value_minor, order.currency).amount}
+        for lot, one in zip(body.get("lots", ()), bundle.of(rows.Shipment), strict=False)
+    ]
+    contract = agreed(body=body, currency=order.currency, value_minor=order.value_minor, lots=lots)
     today = shipdate.today(bundle, at)
     return standing.as_it_stands(
         case=case.Case(
             id=str(order.id),
-            order=replace(contract, buyers_days=shipdate.buyers_days(bundle, until=today)),
+            order=replace(
+                contract,
+                buyers_days=shipdate.buyers_days(bundle, until=today),
+                coverage_type=_window_of(bundle),
+                claim_days=bundle.policy.examine_days,
+                late_claim_days=bundle.policy.late_claim_days,
+            ),
             coverage=case.Coverage(limit_minor=bundle.cover, currency=order.currency),
             claim=claim,
             as_of=at,
-            payments=_payments(bundle),
+            payments=_payments(bundle, at),
             documents=_documents(bundle),
             amendments=_amendments(bundle),
             force_majeure=tuple(_event(fact) for fact in bundle.facts("force_majeure")),
@@ -91,11 +104,20 @@ def case_of(bundle: OrderBundle, *, claim: case.Claim, at: datetime) -> case.Cas
     )
 
 
-def _payments(bundle: OrderBundle) -> tuple[case.Payment, ...]:
-    zone = days.zone(bundle.contract.buyer_zone)
+def _window_of(bundle: OrderBundle) -> case.CoverageType:
+    """Which claim window holds: before shipment also where the goods are inspected there, whatever the coverage (RULES §4)."""
+    agreed, before = bundle.contract, bundle.order.shipped_at is None
+    looked_at = any(part.anchor == "inspection" for part in agreed.plan)
+    if agreed.coverage == "pre_shipment" or (before and looked_at):
+        return case.CoverageType.PRE_SHIPMENT
+    return case.CoverageType.POST_DELIVERY
+
+
+def _payments(bundle: OrderBundle, at: datetime) -> tuple[case.Payment, ...]:
+    """What is paid at `at`, whenever the bank dated it."""
     return tuple(
         case.Payment(
-            at=days.too_late_from(day=one.paid_on, zone=zone) - days.TICK,
+            at=at,
             amount_minor=one.paid_minor,
             state=case.PaymentState.RELEASED if one.released_minor else case.PaymentState.ESCROW,
         )
@@ -121,7 +143,7 @@ def _documents(bundle: OrderBundle) -> tuple[case.Document, ...]:
 def _amendments(bundle: OrderBundle) -> tuple[case.Amendment, ...]:
     return tuple(
         case.Amendment(
-            at=one.ended_at,
+            at=_signed(bundle, one),
             new_date=scalars.day(one.content["ship_date"], "ship_date"),
             signed_by=frozenset(case.Side),
             lot=int(one.content["lot"]) if one.content.get("lot") else None,
@@ -130,6 +152,15 @@ def _amendments(bundle: OrderBundle) -> tuple[case.Amendment, ...]:
         for one in bundle.of(rows.Amendment)
         if one.kind == "ship_date" and one.state == "signed" and one.ended_at
     )
+
+
+def _signed(bundle: OrderBundle, amendment: rows.Amendment) -> datetime:
+    """When a new ship date was signed; one that settles a dispute counts although the old date had passed (RULES §5, table)."""
+    assert amendment.ended_at and bundle.order.signed_at, "a signed amendment of a signed order"
+    if not amendment.content.get("settles"):
+        return amendment.ended_at
+    before = [one.ended_at for one in bundle.of(rows.Amendment) if one.state == "signed" and not one.content.get("settles")]
+    return max([bundle.order.signed_at, *(at for at in before if at and at <= amendment.ended_at)])
 
 
 def _event(fact: rows.Fact) -> case.ForceMajeure:
@@ -157,6 +188,8 @@ def verdict(bundle: OrderBundle, inspection: rows.Inspection, *, at: datetime) -
     whole = case_of(bundle, claim=claim, at=at)
     alone = replace(whole, inspections=(report_of(bundle, inspection),))
     findings = quality.term_findings(case=alone)
+    if not findings:
+        return "met", ["No term of the contract is inspected."]
     result, _ = quality.ground_of(findings=findings)
     reasons = [f"{one.term_id}: {one.result.value}. {' '.join(str(r) for r in one.reasons)}" for one in findings]
     if any(one.result is not Result.MET for one in findings) and result is not Result.BREACHED:
@@ -197,7 +230,10 @@ def computed(bundle: OrderBundle, dispute: rows.Dispute, *, at: datetime) -> Dec
     found = [answer.ground_finding(case=file, ground=ground) for ground in grounds]
     breached = [one for one in found if one.result is Result.BREACHED]
     total = award.award(case=file, amounts=tuple(one.amount for one in found))
-    total = max(total, dispute.settled_minor or 0) if dispute.admitted else total
+    if dispute.admitted:
+        others = sum(one.held_minor + one.security_minor + one.fund_minor + one.waiting_minor + one.supplier_minor
+                     for one in bundle.of(rows.Refund) if one.counts and one.dispute_id != dispute.id)
+        total = max(total, min(bundle.paid, others + (dispute.settled_minor or 0)))
     shown = any(one.fails for one in quality.showings(case=file)) and case.Ground.QUALITY in grounds
     never_shipped = bundle.order.shipped_at is None and case.Ground.SHIP_DATE in {one.ground for one in breached}
     return Decided(
@@ -210,7 +246,7 @@ def computed(bundle: OrderBundle, dispute: rows.Dispute, *, at: datetime) -> Dec
             for one in found
         },
         award_minor=total,
-        outcome=_outcome(bundle, dispute, breached, never_shipped),
+        outcome=_outcome(bundle, dispute, breached, file),
         not_delivered=never_shipped,
         fee_borne_by=refund.fee(case=file, breach_shown=shown).borne_by or "",
         reasons=[str(reason) for one in found for reason in one.reasons],
@@ -218,13 +254,19 @@ def computed(bundle: OrderBundle, dispute: rows.Dispute, *, at: datetime) -> Dec
 
 
 def _outcome(
-    bundle: OrderBundle, dispute: rows.Dispute, breached: list[answer.GroundFinding], never_shipped: bool
+    bundle: OrderBundle, dispute: rows.Dispute, breached: list[answer.GroundFinding], file: case.Case
 ) -> str:
-    """Which end of the table the order takes: goods not shipped are cancelled, others refused, and what a breach does not open is kept (RULES §5)."""
+    """Which end of the table the order takes: goods not shipped are cancelled, others refused, and what a breach does not open is kept (RULES §5).
+
+    A document that came after a claim to cancel does not undo it.
+    """
     if not breached and not dispute.admitted:
         return "dismissed"
     grounds = {one.ground for one in breached}
-    gives_up = case.Ground.QUALITY in grounds or (never_shipped and dispute.remedy == "cancel")
+    late = case.Ground.SHIP_DATE in grounds and any(
+        one.days_late and one.unshipped_at_claim for one in shipment.shipments(case=file)
+    )
+    gives_up = case.Ground.QUALITY in grounds or (late and dispute.remedy == "cancel")
     if dispute.remedy == "keep" or not gives_up:
         return "keep"
     return "cancel" if bundle.order.shipped_at is None else "refuse"
@@ -233,7 +275,8 @@ def _outcome(
 def departures_fit(said: Mapping[str, Any]) -> bool:
     """Whether what an officer changes against the computed findings is complete: a reason for each changed figure."""
     changed = {key for key in ("award", "outcome") if said.get(key) not in (None, "")}
-    return changed <= set(said.get("reasons", {}))
+    reasons = said.get("reasons", {})
+    return all(str(reasons.get(key, "")).strip() for key in changed)
 
 
 def departed(bundle: OrderBundle, found: Decided, said: Mapping[str, Any]) -> Decided:

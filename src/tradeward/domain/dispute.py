@@ -30,17 +30,20 @@ DISPUTE = Lifecycle(
     final={S.FINAL, S.WITHDRAWN},
     moves=[
         # verb            by              from                       to            needs
-        row("add_ground", Role.BUYER, {S.OPEN, S.ANSWERED}, STAYS, ("ground_admissible",)),
+        row("add_ground", Role.BUYER, {S.OPEN, S.ANSWERED}, STAYS, ("ground_new",)),
         row("answer", Role.SUPPLIER, {S.OPEN, S.ANSWERED}, S.ANSWERED),
+        row("inspect", Role.BUYER, {S.OPEN, S.ANSWERED, S.ESCALATED}, STAYS, ("claim_inspectable",)),
         row("offer", PARTIES, UNRULED, STAYS, ("may_settle",)),
         row("settle", PARTIES, UNRULED, S.SETTLED, ("may_settle", "offer_stands")),
+        row("agree", Role.REACTION, UNRULED, S.FINAL, ("settled_by_amendment",)),
         row("withdraw", Role.BUYER, UNRULED, S.WITHDRAWN),
         row("withdraw", Role.CLOCK, S.ANSWERED, S.WITHDRAWN, window="withdrawal"),
         row("escalate", Role.BUYER, {S.OPEN, S.ANSWERED}, S.ESCALATED, ("answered_or_time_up",)),
         row("escalate", Role.CLOCK, {S.OPEN, S.ANSWERED}, S.ESCALATED, window="escalation"),
         row("escalate", Role.BUYER, S.SETTLED, S.ESCALATED, ("settlement_overdue",)),
         row("take", Role.OFFICER, S.ESCALATED, STAYS, ("no_tie", "not_taken")),
-        row("ask", Role.OFFICER, S.ESCALATED, STAYS, ("this_officer",)),
+        row("call", Role.CLOCK, S.ESCALATED, STAYS, ("not_taken",), window="take"),
+        row("ask", Role.OFFICER, S.ESCALATED, STAYS, ("this_officer", "item_named")),
         row("extend", Role.OFFICER, S.ESCALATED, STAYS, ("this_officer", "extension_left")),
         row("close_file", Role.OFFICER, S.ESCALATED, STAYS, ("this_officer",)),
         row("rule", Role.OFFICER, S.ESCALATED, S.DRAFTED, ("this_officer", "departures_reasoned")),
@@ -57,11 +60,34 @@ DISPUTE = Lifecycle(
         row("reassign", Role.CLOCK, S.DRAFTED, S.ESCALATED, window="countersignature"),
         row("compute", Role.CLOCK, {S.ESCALATED, S.DRAFTED}, S.RULED, window="computed_ruling"),
         row("appeal", PARTIES, S.RULED, S.APPEALED, ("not_appealed", "in_appeal_time", "reason_given")),
-        row("take_appeal", Role.OFFICER, S.APPEALED, STAYS, ("no_tie", "other_officer")),
+        row("take_appeal", Role.OFFICER, S.APPEALED, STAYS, ("no_tie", "other_officer", "appeal_not_taken")),
         row("rule_appeal", Role.OFFICER, S.APPEALED, S.FINAL, ("appeal_officer", "departures_reasoned")),
         row("stand", Role.CLOCK, S.RULED, S.FINAL, window="appeal"),
         row("stand", Role.CLOCK, S.APPEALED, S.FINAL, window="appeal_ruling"),
         row("conclude", Role.REACTION, S.SETTLED, S.FINAL, ("settlement_paid",)),
         row("lapse", Role.CLOCK, S.SETTLED, S.FINAL, window="settlement_payment"),
+    ],
+)
+
+
+class O(StrEnum):
+    """States of an offer of settlement."""
+
+    STANDING = "standing"
+    REPLACED = "replaced"
+    ACCEPTED = "accepted"
+    EXPIRED = "expired"
+
+
+OFFER = Lifecycle(
+    "offer",
+    states=O,
+    start=O.STANDING,
+    final={O.REPLACED, O.ACCEPTED, O.EXPIRED},
+    moves=[
+        row("replace", Role.REACTION, O.STANDING, O.REPLACED, ("newer_offer",)),
+        row("accept", Role.REACTION, O.STANDING, O.ACCEPTED, ("settled_on_it",)),
+        row("expire", Role.REACTION, O.STANDING, O.EXPIRED, ("overtaken",)),
+        row("expire", Role.CLOCK, O.STANDING, O.EXPIRED, window="offer_end"),
     ],
 )

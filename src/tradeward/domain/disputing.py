@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from tradeward.domain import decision, dispute, money, needs, recovering, refunding, rows, windows
+from tradeward.domain import decision, dispute, inspecting, money, needs, recovering, refunding, rows, windows
 from tradeward.domain.bundle import OrderBundle, party
 from tradeward.domain.dispute import DISPUTE
 from tradeward.domain.lifecycle import Act
 from tradeward.domain.refusals import OutOfTurn, RuleBroken
 
 REMEDIES = ("cancel", "refuse", "keep")
+ANSWERS = ("accept", "contest", "cure")
 
 
 def open_dispute(
@@ -66,9 +67,17 @@ def _check_opening(
     known = {term["id"] for term in bundle.contract.terms}
     if terms is not None and not set(terms) <= known:
         raise RuleBroken(f"the contract has no term {', '.join(sorted(set(terms) - known))}", field="terms")
-    if asked_minor is not None and not 0 < asked_minor <= bundle.paid:
-        paid = money.Money(bundle.paid, order.currency)
-        raise RuleBroken(f"the amount asked lies above 0 and is at most what was paid, {paid}", field="amount")
+    left = money.Money(refunding.most_left(bundle), order.currency)
+    if not left.minor:
+        raise OutOfTurn("Everything that was paid has gone back already.")
+    if asked_minor is not None and not 0 < asked_minor <= left.minor:
+        raise RuleBroken(f"the amount asked lies above 0 and is at most what was paid and is not back, {left}", field="amount")
+
+
+def may_reject(bundle: OrderBundle) -> bool:
+    """Whether the buyer, rejecting goods that failed, has a claim to make of it: on quality, not decided before (RULES §4)."""
+    judged = any(one.outcome in ("dismissed", "keep") and "quality" in one.grounds for one in bundle.of(rows.Dispute))
+    return "quality" in bundle.policy.covered_grounds and refunding.most_left(bundle) > 0 and not judged
 
 
 def _check_not_twice(bundle: OrderBundle, opened: rows.Dispute) -> None:
@@ -102,15 +111,18 @@ def _answer(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
     """Accept, contest or cure; an acceptance of the amount asked is an offer of it that the buyer has agreed to (RULES §5)."""
     row.answered_at = act.at
     row.answer = act.said["answer"]
+    if row.answer not in ANSWERS:
+        raise RuleBroken(f"answer {row.answer!r} is not one of {', '.join(ANSWERS)}", field="answer")
     if row.answer == "accept" and row.asked_minor is not None:
         _put_offer(bundle, row, row.asked_minor, act)
 
 
 @DISPUTE.effect("offer")
 def _offer(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
-    minor = act.said["amount_minor"]
-    if not 0 < minor <= bundle.paid:
-        raise RuleBroken("an offer lies above 0 and is at most what was paid", field="amount")
+    minor, most = act.said["amount_minor"], refunding.most_left(bundle)
+    most = most if row.asked_minor is None else min(most, row.asked_minor)
+    if not 0 < minor <= most:
+        raise RuleBroken(f"an offer lies above 0 and is at most {money.Money(most, bundle.order.currency)}", field="amount")
     if party(bundle, act.by) == "supplier":
         row.answered_at = act.at
         row.answer = "offer"
@@ -121,7 +133,6 @@ def _offer(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
 
 def _put_offer(bundle: OrderBundle, row: rows.Dispute, minor: int, act: Act) -> None:
     """A new offer replaces the one that stood (RULES §5)."""
-    _end_offers(bundle, row, "replaced")
     bundle.add(
         rows.Offer(
             id=bundle.new_id("offer", act),
@@ -131,41 +142,47 @@ def _put_offer(bundle: OrderBundle, row: rows.Dispute, minor: int, act: Act) -> 
             by=act.by.role,
             amount_minor=minor,
             at=act.at,
-            state="standing",
+            state=dispute.O.STANDING,
         )
     )
-
-
-def _end_offers(bundle: OrderBundle, row: rows.Dispute, state: str) -> None:
-    standing = needs.standing_offer(bundle, row)
-    if standing:
-        standing.state = state
 
 
 @DISPUTE.effect("settle")
 def _settle(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
     standing = needs.standing_offer(bundle, row)
     assert standing is not None, "the need offer_stands is met"
-    standing.state = "accepted"
     refunding.settle(bundle, row, minor=standing.amount_minor, act=act)
 
 
-@DISPUTE.effect("withdraw")
+@DISPUTE.effect("withdraw", "agree")
 def _withdraw(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
-    _end_offers(bundle, row, "expired")
-    row.ended_at, row.outcome, row.frozen_minor = act.at, "withdrawn", 0
+    """Given up, or settled by an amendment that both signed: what was frozen goes its way (RULES §5, table)."""
+    row.ended_at, row.frozen_minor = act.at, 0
+    row.outcome = {"withdraw": "withdrawn", "agree": "agreed"}[act.verb]
 
 
 @DISPUTE.effect("escalate")
 def _escalate(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
-    """Up to an officer; offers expire, and an unpaid settlement goes up as an admitted debt (RULES §5, W7)."""
-    _end_offers(bundle, row, "expired")
+    """Up to an officer; an unpaid settlement goes up as an admitted debt (RULES §5, W7)."""
     row.escalated_at, row.escalated_by = act.at, act.by.role
     if row.settled_at:
-        row.admitted = True
+        row.admitted, row.outcome = True, ""
+        row.frozen_minor = bundle.held
         for debt in bundle.of(rows.Recovery):
             if debt.dispute_id == row.id and debt.kind == "settlement":
-                recovering.forgive(debt, act=act)
+                recovering.forgive(bundle, debt)
+
+
+@DISPUTE.effect("inspect")
+def _inspect(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
+    """After delivery the inspection may follow the claim (RULES §6)."""
+    inspecting.request(bundle, phase="post_delivery", act=act)
+
+
+@DISPUTE.effect("call")
+def _call(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
+    """No officer took the case in time: the operator sees it as overdue (RULES §5)."""
+    row.called_at = act.at
 
 
 @DISPUTE.effect("take")
@@ -216,21 +233,27 @@ def _issue(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
 @DISPUTE.effect("send_back")
 def _send_back(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
     row.sent_back_at, row.file_closes_at = act.at, act.at
-    decision.draft_of(bundle, row).sent_back_at = act.at
+    ruling = decision.draft_of(bundle, row)
+    ruling.sent_back_at, ruling.second_officer_id = act.at, act.by.person_id
 
 
 @DISPUTE.effect("reassign")
 def _reassign(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
     """Overdue: the case goes back to the queue, and a draft nobody countersigned is no ruling (RULES §5)."""
+    _drop_drafts(bundle, row, act)
+    row.officer_id, row.taken_at, row.file_closes_at = None, None, None
+
+
+def _drop_drafts(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
     for ruling in bundle.of(rows.Ruling):
         if ruling.dispute_id == row.id and ruling.issued_at is None and ruling.sent_back_at is None:
             ruling.sent_back_at = act.at
-    row.officer_id, row.taken_at, row.file_closes_at = None, None, None
 
 
 @DISPUTE.effect("compute")
 def _compute(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
     """Fifteen working days without a ruling: the computed findings are the ruling (RULES §5)."""
+    _drop_drafts(bundle, row, act)
     decided = decision.computed(bundle, row, at=act.at)
     ruling = refunding.draft(bundle, row, decided=decided, act=act)
     refunding.issue(bundle, row, ruling, act=act)

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from tradeward.domain.lifecycle import Lifecycle, row
+from tradeward.domain.lifecycle import STAYS, Lifecycle, row
 from tradeward.domain.vocabulary import Role
 
 
@@ -32,7 +32,9 @@ INSPECTION = Lifecycle(
     moves=[
         row("book", Role.BUYER, S.REQUESTED, S.BOOKED, ("inspector_fits",)),
         row("assign", Role.OPERATOR, {S.REQUESTED, S.BOOKED}, S.BOOKED, ("inspector_fits",)),
+        row("call", Role.SUPPLIER, S.REQUESTED, STAYS, ("booking_overdue", "before_shipment")),
         row("decline", Role.INSPECTOR, S.BOOKED, S.REQUESTED),
+        row("object", Role.SUPPLIER, S.BOOKED, S.REQUESTED, ("objection_left", "reason_given")),
         row("report", Role.INSPECTOR, {S.BOOKED, S.REPORTED}, S.REPORTED, ("report_complete",)),
         row("pass", Role.REACTION, S.REPORTED, S.PASSED, ("all_terms_met",)),
         row("fail", Role.REACTION, S.REPORTED, S.FAILED, ("a_term_breached",)),

@@ -27,7 +27,8 @@ INSTALMENT = Lifecycle(
         row("reopen", Role.REACTION, S.PAID, S.OPEN, ("recalled",)),
         row("release", Role.REACTION, S.PAID, STAYS, ("releasable", "not_on_shipment")),
         row("release", Role.CLOCK, S.PAID, STAYS, ("releasable",), window="shipment_release"),
-        row("finish", Role.REACTION, S.PAID, S.DONE, ("order_over",)),
+        row("return_early", Role.BUYER, S.PLANNED, STAYS, ("early_money",)),
+        row("finish", Role.REACTION, S.PAID, S.DONE, ("order_settled",)),
         row("void", Role.REACTION, {S.PLANNED, S.OPEN}, S.VOID, ("order_over",)),
     ],
 )

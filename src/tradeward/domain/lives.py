@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from tradeward.domain import (
-    amending, disputing, making, needs, payouts, paying, recovering, refunding, rows, signing, underwriting, vocabulary, windows,
+    amending, disputing, inspecting, making, needs, payouts, paying, recovering, refunding, rows, signing, underwriting, vocabulary, windows,
 )  # fmt: skip
 from tradeward.domain.amendment import AMENDMENT
 from tradeward.domain.bundle import Bundle, OrderBundle, SupplierBundle, party
 from tradeward.domain.credit import CREDIT
-from tradeward.domain.dispute import DISPUTE
+from tradeward.domain.dispute import DISPUTE, OFFER
 from tradeward.domain.inspection import INSPECTION
 from tradeward.domain.instalment import INSTALMENT
 from tradeward.domain.lifecycle import STAYS, Act, Lifecycle, Move
@@ -24,41 +25,32 @@ from tradeward.domain.shipment import SHIPMENT
 from tradeward.domain.supplier import SUPPLIER
 from tradeward.domain.vocabulary import CLOCK, Actor, Role
 
-_EFFECTS = (amending, disputing, making, paying, payouts, recovering, refunding, signing, underwriting)
+_EFFECTS = (amending, disputing, inspecting, making, paying, payouts, recovering, refunding, signing, underwriting)
 """Modules whose import registers what the moves change."""
 
 LIVES: dict[str, Lifecycle] = {
     life.noun: life
     for life in (
-        ORDER, INSTALMENT, RESERVATION, INSPECTION, SHIPMENT, AMENDMENT, DISPUTE, RECOVERY, CREDIT, PAYMENT_OUT, SUPPLIER,
+        ORDER, INSTALMENT, RESERVATION, INSPECTION, SHIPMENT, AMENDMENT, DISPUTE, OFFER, RECOVERY, CREDIT, PAYMENT_OUT, SUPPLIER,
     )
 }  # fmt: skip
 
 _ORDER_ENDS = (
-    "withdraw",
-    "lapse",
-    "call_off",
-    "accept",
-    "walk_away",
-    "give_up",
-    "part",
-    "default",
-    "forgo",
-    "fail",
-    "cancel",
-    "refuse",
-    "lose",
-)
+    "withdraw", "lapse", "call_off", "accept", "walk_away", "give_up", "reject", "part", "default", "forgo", "fail", "cancel",
+    "refuse", "lose",
+)  # fmt: skip
 _DISPUTE_RULED = ("issue", "countersign", "compute", "rule_appeal")
-_DISPUTE_ENDS = ("withdraw", "settle", "stand", "rule_appeal", "conclude", "lapse")
+_DISPUTE_ENDS = ("withdraw", "agree", "settle", "stand", "rule_appeal", "conclude", "lapse")
+_DEBT_ENDS = ("collect", "cancel", "write_off")
 
 REACTIONS: tuple[tuple[str, str, str, str], ...] = (
     # when this noun   does this           this noun       does this, if its needs are met
+    ("order", "propose", "reservation", "free"),
     ("order", "sign", "order", "conclude"),
     ("order", "conclude", "reservation", "open"),
     ("order", "conclude", "instalment", "open"),
-    ("credit", "match", "instalment", "pay"),
     ("credit", "match", "recovery", "collect"),
+    ("credit", "match", "instalment", "pay"),
     ("credit", "recall", "instalment", "reopen"),
     ("instalment", "open", "instalment", "pay"),
     ("instalment", "pay", "instalment", "release"),
@@ -67,24 +59,31 @@ REACTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("inspection", "report", "inspection", "pass"),
     ("inspection", "report", "inspection", "fail"),
     ("inspection", "fail", "inspection", "note"),
-    ("inspection", "pass", "instalment", "open"),
-    ("inspection", "agree", "instalment", "open"),
-    ("inspection", "waive", "instalment", "open"),
+    *(("inspection", verb, "instalment", "open") for verb in ("pass", "agree", "waive")),
     ("inspection", "rework", "order", "rework"),
+    ("inspection", "not_presented", "order", "resume"),
+    ("inspection", "reject", "order", "reject"),
     ("order", "waive", "inspection", "waive"),
+    ("amendment", "sign", "dispute", "agree"),
     ("amendment", "sign", "order", "part"),
     ("amendment", "sign", "inspection", "agree"),
     ("amendment", "sign", "instalment", "pay"),
     ("shipment", "ship", "order", "ship"),
     ("order", "ship", "instalment", "open"),
     ("order", "receive", "instalment", "open"),
+    *(("dispute", verb, "offer", "replace") for verb in ("answer", "offer")),
+    ("dispute", "settle", "offer", "accept"),
+    *(("dispute", verb, "offer", "expire") for verb in ("withdraw", "agree", "escalate", *_DISPUTE_RULED)),
     *(("dispute", verb, "order", end) for verb in _DISPUTE_RULED for end in ("cancel", "refuse")),
-    *(("dispute", verb, "instalment", done) for verb in _DISPUTE_ENDS for done in ("release", "finish")),
+    *(("dispute", verb, "recovery", "cancel") for verb in ("escalate", "rule_appeal")),
     ("dispute", "settle", "dispute", "conclude"),
-    ("recovery", "collect", "dispute", "conclude"),
-    ("recovery", "collect", "instalment", "release"),
+    *(("dispute", verb, "instalment", done) for verb in _DISPUTE_ENDS for done in ("release", "finish")),
     ("recovery", "set_off", "recovery", "collect"),
+    ("recovery", "collect", "dispute", "conclude"),
     ("recovery", "write_off", "order", "lose"),
+    *(("recovery", verb, "instalment", done) for verb in _DEBT_ENDS for done in ("release", "finish")),
+    ("payment_out", "return", "payment_out", "rebatch"),
+    ("supplier", "pay_out", "payment_out", "send"),
     *(("order", verb, "instalment", done) for verb in _ORDER_ENDS for done in ("release", "finish", "void")),
     *(("order", verb, noun, "void") for verb in _ORDER_ENDS for noun in ("inspection", "shipment")),
     *(("order", verb, "amendment", "lapse") for verb in _ORDER_ENDS),
@@ -143,8 +142,8 @@ def move(bundle: Bundle, row: Any, verb: str, *, act: Act) -> None:
 def note(bundle: Bundle, noun: str, id: Any, *, act: Act) -> None:
     """Write down what `act` made that is no move of a life (a new row, a fact), and let the lives react to it."""
     bundle.line(act, noun, id)
-    for other, verb in (("inspection", "pass"), ("order", "start")):
-        react(bundle, other, verb, act)
+    for verb in ("send_back", "match"):
+        react(bundle, "credit", verb, act)
     settle(bundle, act=act)
 
 
@@ -179,7 +178,7 @@ def due(bundle: Bundle) -> list[Due]:
     found = []
     for row in bundle.every():
         life = LIVES.get(row.noun)
-        if life is None or isinstance(bundle, OrderBundle) != (row.noun != "supplier") and row.noun == "supplier":
+        if life is None:
             continue
         state: str = row.state  # type: ignore[attr-defined]
         for one in life.rows(state=state):
@@ -223,7 +222,8 @@ def catch_up(bundles: Sequence[Bundle], *, at: datetime) -> None:
         bundle, one = first
         act = clock_act(one, at=one.at)
         _make(bundle, one.row, one.move, act)
-        settle(bundle, act=act)
+        for each in bundles:
+            settle(each, act=act)
     raise AssertionError("the clock does not come to rest")
 
 
@@ -263,7 +263,7 @@ def project(bundle: Bundle) -> None:
                 rows.Deadline(
                     id=vocabulary.new_id(noun="deadline", key=f"{one.row.id}:{one.move.verb}", at=one.at),
                     order_id=order.id if order else None,
-                    supplier_id=order.supplier_id if order else bundle.subject_id,
+                    supplier_id=_supplier_of(bundle),
                     subject=one.row.noun,
                     subject_id=one.row.id,
                     verb=one.move.verb,
@@ -277,6 +277,12 @@ def project(bundle: Bundle) -> None:
     for key, row in known.items():
         if key not in wanted:
             row.state = "over"
+
+
+def _supplier_of(bundle: Bundle) -> UUID | None:
+    if isinstance(bundle, OrderBundle):
+        return bundle.order.supplier_id
+    return bundle.subject_id if isinstance(bundle, SupplierBundle) else None
 
 
 def allowed_moves(bundle: OrderBundle, by: Actor, *, at: datetime) -> list[tuple[rows.Row, Move, list[str]]]:

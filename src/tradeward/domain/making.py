@@ -1,21 +1,8 @@
 """Goods: ready, inspected, shipped, received, and the ends that no dispute makes (RULES §4, §8)."""
 
-from datetime import date
 from typing import Any
 
-from tradeward.domain import (
-    decision,
-    disputing,
-    inspection,
-    money,
-    needs,
-    paying,
-    payouts,
-    pointing,
-    postings,
-    rows,
-    shipdate,
-)
+from tradeward.domain import contract, disputing, inspecting, money, needs, paying, pointing, rows
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.inspection import INSPECTION
 from tradeward.domain.lifecycle import Act
@@ -28,72 +15,25 @@ def _ready(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
     """The goods are ready; where the contract inspects them, an inspection is asked for (RULES §4, S7)."""
     order.ready_at = act.at
     if needs.inspected(bundle) and not needs.gate_is_open(bundle):
-        request(bundle, phase="pre_shipment", act=act)
+        inspecting.request(bundle, phase="pre_shipment", act=act)
 
 
-def request(bundle: OrderBundle, *, phase: str, act: Act) -> rows.Inspection:
-    """Ask for an inspection: before shipment, or after a claim (RULES §4, §6)."""
-    return bundle.add(
-        rows.Inspection(
-            id=bundle.new_id("inspection", act),
-            order_id=bundle.order.id,
-            number=len(bundle.of(rows.Inspection)) + 1,
-            state=inspection.S.REQUESTED,
-            requested_at=act.at,
-            phase=phase,
-        )
-    )
-
-
-@INSPECTION.effect("book", "assign")
-def _book(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
-    row.inspector_id, row.booked_at = act.said["inspector_id"], act.at
-
-
-@INSPECTION.effect("decline")
-def _decline(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
-    row.inspector_id, row.booked_at = None, None
-
-
-@INSPECTION.effect("report")
-def _report(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
-    """The inspector reports, the verdict is computed (RULES §4). Refuses, by name: a report that is not of its form."""
-    said: dict[str, Any] = dict(act.said["report"])
-    today = shipdate.today(bundle, act.at).isoformat()
-    reworked = any(one.state == "rework" for one in bundle.of(rows.Inspection))
-    row.report = {
-        "date": today,
-        **said,
-        "inspector": str(row.inspector_id),
-        "accredited": True,
-        "accredited_until": said.get("date", today),
-        "after_rework": reworked,
-    }
-    row.reported_at = act.at
-    row.verdict, row.reasons = decision.verdict(bundle, row, at=act.at)
-    fee = postings.inspector_fee(bundle.order.id)
-    if kept := bundle.purse.owed(fee, bundle.order.currency):
-        payouts.pay_out(
-            bundle, act, order_id=bundle.order.id, payee_id=row.inspector_id, account="", purpose="inspection",
-            source=fee, currency=bundle.order.currency, minor=kept,
-        )  # fmt: skip
-
-
-@INSPECTION.effect("pass", "fail", "lapse", "agree", "note", "waive", "void", "rework", "reject", "not_presented")
+@INSPECTION.effect("pass", "fail", "lapse", "agree", "note", "waive", "void", "rework", "reject")
 def _over(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
     """Failed is no end: the buyer still chooses. What lapses before shipment is asked for again."""
     if act.verb != "fail":
         row.ended_at = act.at
-    if act.verb == "reject":
+    inspecting.return_fee(bundle, row, act)
+    if act.verb == "reject" and disputing.may_reject(bundle):
         disputing.open_dispute(
             bundle, grounds=["quality"], remedy="refuse", terms=None, asked_minor=None,
             story=f"Inspection {row.number} failed, and the buyer rejects the goods.", act=act,
         )  # fmt: skip
     if act.verb == "lapse" and row.phase == "pre_shipment":
-        request(bundle, phase="pre_shipment", act=act)
+        inspecting.request(bundle, phase="pre_shipment", act=act)
 
 
-@ORDER.effect("rework")
+@ORDER.effect("rework", "resume")
 def _back_to_making(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
     order.ready_at = None
 
@@ -110,7 +50,7 @@ def _waive(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
     order.goods_released_at = act.at
     record(bundle, kind="waiver", content={"amount": act.said["amount"]}, act=act)
     if not any(one.phase == "pre_shipment" and one.ended_at is None for one in bundle.of(rows.Inspection)):
-        request(bundle, phase="pre_shipment", act=act)
+        inspecting.request(bundle, phase="pre_shipment", act=act)
 
 
 def record(bundle: OrderBundle, *, kind: str, content: dict[str, Any], act: Act) -> rows.Fact:
@@ -132,7 +72,7 @@ def record(bundle: OrderBundle, *, kind: str, content: dict[str, Any], act: Act)
 def _ship(bundle: OrderBundle, shipment: rows.Shipment, act: Act) -> None:
     """A lot left with the document that proves it (RULES §4)."""
     shipment.document = {key: act.said[key] for key in needs.DOCUMENT}
-    shipment.dispatched_on = date.fromisoformat(act.said["date"])
+    shipment.dispatched_on = contract.read_day(field="date", text=act.said["date"])
     shipment.shown_at = act.at
 
 
@@ -148,6 +88,13 @@ def _receive(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
     order.received_at = act.said.get("cleared_at", act.at)
     if act.said.get("document"):
         record(bundle, kind="clearance", content={"document": str(act.said["document"])}, act=act)
+
+
+@ORDER.effect("contest")
+def _contest(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
+    """The supplier contests the clearance that the buyer reported: a new document counts, or the days after dispatch (RULES §4)."""
+    order.received_at = None
+    record(bundle, kind="clearance_contested", content={"reason": str(act.said["reason"])}, act=act)
 
 
 @ORDER.effect("accept")
@@ -169,8 +116,15 @@ def _buyer_default(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
     _end(order, act, "buyer_default")
     for instalment in bundle.instalments:
         own = instalment.paid_minor - instalment.released_minor - instalment.returned_minor
-        if instalment.anchor == "signing" and not needs.buyer_owes(bundle):
+        if instalment.anchor == "signing" and not needs.buyer_debt(bundle):
             paying.release(bundle, instalment, minor=min(own, bundle.held), act=act)
+
+
+@ORDER.effect("reject")
+def _reject(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
+    """The goods failed again and nothing can be claimed: each goes his way, and what is held goes back (RULES §4)."""
+    _end(order, act, "rejected")
+    paying.return_held(bundle, cause="rejected", act=act)
     paying.return_held(bundle, cause="buyer_default", act=act)
 
 
@@ -192,7 +146,7 @@ def _part(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
     left = money.Money.parse(split.content["to_supplier"], currency=order.currency).minor
     for instalment in bundle.instalments:
         own = instalment.paid_minor - instalment.released_minor - instalment.returned_minor
-        minor = min(own, left, bundle.held)
+        minor = max(0, min(own, left, bundle.held))
         paying.release(bundle, instalment, minor=minor, act=act)
         left -= minor
     paying.return_held(bundle, cause="parted", act=act)

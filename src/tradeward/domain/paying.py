@@ -26,33 +26,101 @@ def _open(bundle: OrderBundle, instalment: rows.Instalment, act: Act) -> None:
         instalment.paid_on = today
 
 
+@INSTALMENT.effect("return_early")
+def _return_early(bundle: OrderBundle, instalment: rows.Instalment, act: Act) -> None:
+    """Money that came before its instalment opened goes back on request (RULES §9)."""
+    _early_back(bundle, instalment, cause="early", act=act)
+
+
+@INSTALMENT.effect("void")
+def _void(bundle: OrderBundle, instalment: rows.Instalment, act: Act) -> None:
+    """The order is over before it opened: what came early goes back."""
+    if instalment.early_minor:
+        _early_back(bundle, instalment, cause="void", act=act)
+
+
+def _early_back(bundle: OrderBundle, instalment: rows.Instalment, *, cause: str, act: Act) -> None:
+    early, instalment.early_minor = instalment.early_minor, 0
+    refund = bundle.add(_refund_row(bundle, cause, act))
+    refund.early_minor = early
+    bundle.post(
+        postings.returned(
+            cause=str(refund.id), currency=bundle.order.currency, order_id=bundle.order.id, held_minor=0, early_minor=early
+        )
+    )
+    payouts.pay_buyer(bundle, minor=early, purpose=cause, act=act)
+
+
 @CREDIT.effect("match")
 def _match(bundle: OrderBundle, credit: rows.Credit, act: Act) -> None:
-    """Put a credit to what its reference names: an instalment, or a debt; what is too much goes back (RULES §9, W9)."""
+    """Put a credit to what its reference names: an instalment, an inspection, a debt; what is too much goes back (RULES §9, W9)."""
     credit.matched_at = act.at
-    debt = next((one for one in bundle.of(rows.Recovery) if one.reference == credit.reference), None)
+    credit.matched_to = needs.reference_of(credit, act)
+    debt = needs.debt_named(bundle, credit.matched_to)
+    inspection = needs.inspection_named(bundle, credit.matched_to)
     if debt:
-        recovering.paid(bundle, debt, credit=credit, act=act)
-        return
-    instalment = next(one for one in bundle.instalments if one.reference == credit.reference)
+        credit.applied_minor = recovering.paid(bundle, debt, credit=credit, act=act)
+        _send_rest(bundle, credit, credit.amount_minor - credit.applied_minor, act)
+    elif inspection:
+        credit.applied_minor = _keep_fee(bundle, inspection, credit)
+        _send_rest(bundle, credit, credit.amount_minor - credit.applied_minor, act)
+    else:
+        _pay_in(bundle, credit, act)
+
+
+def _keep_fee(bundle: OrderBundle, inspection: rows.Inspection, credit: rows.Credit) -> int:
+    """The inspection fee is kept for the inspector until he reports (RULES §7)."""
+    room = inspection.fee_minor - inspection.fee_held_minor if inspection.ended_at is None else 0
+    if inspection.reported_at or not (minor := min(credit.amount_minor, room)):
+        return 0
+    inspection.fee_held_minor += minor
+    bundle.post(
+        postings.inspection_fee_held(
+            cause=str(credit.id), currency=credit.currency, order_id=bundle.order.id, minor=minor
+        )
+    )
+    return minor
+
+
+def _pay_in(bundle: OrderBundle, credit: rows.Credit, act: Act) -> None:
+    """A credit for an instalment; what the buyer owes after a recall is made good first (RULES §9)."""
+    debt = needs.buyer_debt(bundle)
+    made_good = recovering.paid(bundle, debt, credit=credit, act=act) if debt else 0
+    instalment = needs.instalment_named(bundle, credit.matched_to)
+    assert instalment is not None, "the need finds_its_debt is met"
+    came = credit.amount_minor - made_good
     room = instalment.amount_minor - instalment.paid_minor - instalment.early_minor
-    taken = min(credit.amount_minor, room) if instalment.state in ("planned", "open") else 0
-    held = taken if instalment.state == "open" else 0
+    taken = max(0, min(came, room)) if instalment.state in ("planned", "open", "paid") else 0
+    held = taken if instalment.state != "planned" else 0
     if held:
         instalment.paid_minor += held
         instalment.paid_on = credit.value_on
     else:
         instalment.early_minor += taken
-    excess = credit.amount_minor - taken
-    bundle.post(
-        postings.credit_matched(
-            cause=str(credit.id), currency=credit.currency, order_id=bundle.order.id,
-            held_minor=held, early_minor=taken - held, excess_minor=excess,
-        )
-    )  # fmt: skip
-    if excess:
+    credit.applied_minor = made_good + taken
+    if came:
+        bundle.post(
+            postings.credit_matched(
+                cause=str(credit.id), currency=credit.currency, order_id=bundle.order.id,
+                held_minor=held, early_minor=taken - held, excess_minor=came - taken,
+            )
+        )  # fmt: skip
+    if came > taken:
         bundle.add(_refund_row(bundle, "excess", act))
-        payouts.pay_buyer(bundle, minor=excess, purpose="excess", act=act, account=credit.payer_account)
+        payouts.pay_buyer(
+            bundle, minor=came - taken, purpose="excess", act=act, account=credit.payer_account,
+            due_at=windows.after_working_days(bundle, act.at, bundle.market.policy.excess_return_working_days),
+        )  # fmt: skip
+
+
+def _send_rest(bundle: OrderBundle, credit: rows.Credit, minor: int, act: Act) -> None:
+    """What was paid too much on a debt or a fee goes back where it came from, in five working days (RULES §9)."""
+    if minor:
+        payouts.pay_out(
+            bundle, act, order_id=bundle.order.id, payee_id=None, account=credit.payer_account, purpose="excess",
+            source=postings.SUSPENSE, currency=credit.currency, minor=minor,
+            due_at=windows.after_working_days(bundle, act.at, bundle.market.policy.excess_return_working_days),
+        )  # fmt: skip
 
 
 @CREDIT.effect("send_back")
@@ -60,31 +128,57 @@ def _send_back(bundle: Bundle, credit: rows.Credit, act: Act) -> None:
     """Out of suspense, to the account it came from (RULES §9)."""
     payouts.pay_out(
         bundle, act, order_id=credit.order_id, payee_id=None, account=credit.payer_account, purpose="return",
-        source=postings.SUSPENSE, currency=credit.currency, minor=credit.amount_minor,
+        source=postings.SUSPENSE, currency=credit.currency, minor=credit.amount_minor, credit_id=credit.id,
     )  # fmt: skip
+
+
+@CREDIT.effect("propose")
+def _propose(bundle: OrderBundle, credit: rows.Credit, act: Act) -> None:
+    """One of the operator's people says what it pays; another has to agree (RULES §9)."""
+    credit.proposed_reference, credit.proposed_by_id = str(act.said["reference"]), act.by.person_id
+
+
+@CREDIT.effect("decline")
+def _decline(bundle: OrderBundle, credit: rows.Credit, act: Act) -> None:
+    """It is not this order's: it waits again for somebody to say whose it is (RULES §9)."""
+    credit.proposed_reference, credit.proposed_by_id, credit.order_id = "", None, None
 
 
 @CREDIT.effect("recall")
 def _recall(bundle: OrderBundle, credit: rows.Credit, act: Act) -> None:
-    """The bank took a credit back: what is still held goes, what was released the buyer owes (RULES §9, W12)."""
-    instalment = next(one for one in bundle.instalments if one.reference == credit.reference)
-    back = min(credit.amount_minor, instalment.paid_minor + instalment.early_minor)
-    early = min(back, instalment.early_minor)
-    own = instalment.paid_minor - instalment.released_minor - instalment.returned_minor
-    held = min(back - early, own, bundle.held)
-    owed = credit.amount_minor - early - held
-    instalment.early_minor -= early
-    instalment.paid_minor -= back - early
+    """The bank took a credit back: what is still held of it goes, for the rest there is a debt (RULES §9, W12)."""
+    credit.recall_id = str(act.said["recall_id"])
+    if credit.matched_at is None:
+        bundle.post(
+            postings.suspense_recalled(cause=str(credit.id), currency=credit.currency, minor=credit.amount_minor)
+        )
+        return
+    instalment = needs.instalment_named(bundle, credit.matched_to)
+    inspection = needs.inspection_named(bundle, credit.matched_to)
+    debt = needs.debt_named(bundle, credit.matched_to)
+    held = early = fee = 0
+    if instalment:
+        back = min(credit.applied_minor, instalment.paid_minor + instalment.early_minor)
+        early = min(back, instalment.early_minor)
+        own = instalment.paid_minor - instalment.released_minor - instalment.returned_minor
+        held = max(0, min(back - early, own, bundle.held))
+        instalment.early_minor -= early
+        instalment.paid_minor -= back - early
+        instalment.released_minor -= min(back - early - held, instalment.released_minor)
+        instalment.returned_minor = min(instalment.returned_minor, instalment.paid_minor - instalment.released_minor)
+    elif inspection:
+        fee = min(credit.applied_minor, bundle.purse.owed(postings.inspector_fee(bundle.order.id), credit.currency))
+        inspection.fee_held_minor -= fee
+    owed = credit.amount_minor - held - early - fee
+    by_supplier = debt is not None and debt.kind != "buyer"
     bundle.post(
         postings.credit_recalled(
-            cause=str(credit.id), currency=credit.currency, order_id=bundle.order.id,
-            held_minor=held, early_minor=early, debt_minor=owed,
+            cause=str(credit.id), currency=credit.currency, order_id=bundle.order.id, held_minor=held, early_minor=early,
+            fee_minor=fee, debt_minor=owed, owed_by=bundle.order.supplier_id if by_supplier else None,
         )
     )  # fmt: skip
     if owed:
-        instalment.released_minor -= min(owed, instalment.released_minor)
-        recovering.open_debt(bundle, kind="buyer", minor=owed, dispute_id=None, act=act)
-        bundle.market.pot(credit.currency).cash_minor -= owed
+        recovering.recalled(bundle, minor=owed, by_supplier=by_supplier, act=act)
     recovering.shrink_cover(bundle)
 
 
@@ -107,54 +201,45 @@ def _reopen(bundle: OrderBundle, instalment: rows.Instalment, act: Act) -> None:
 @INSTALMENT.effect("release")
 def _release(bundle: OrderBundle, instalment: rows.Instalment, act: Act) -> None:
     """Release what may be released, less the fee (RULES §7)."""
-    release(bundle, instalment, minor=needs.releasable_minor(bundle, instalment, act), act=act)
+    release(bundle, instalment, minor=needs.releasable_minor(bundle, instalment), act=act)
 
 
 def release(bundle: OrderBundle, instalment: rows.Instalment, *, minor: int, act: Act) -> None:
-    """Move `minor` of an instalment from held to the supplier; the fee is taken from it (RULES §7)."""
+    """Move `minor` of an instalment from held to the supplier; the fee is taken from it, rounded on the instalment's sum (RULES §7)."""
     if not minor:
         return
+    fee_before = money.share(minor=instalment.released_minor, bp=bundle.policy.fee_bp)
     instalment.released_minor += minor
+    fee = money.share(minor=instalment.released_minor, bp=bundle.policy.fee_bp) - fee_before
     bundle.post(
         postings.released(
-            cause=f"{instalment.id}:{instalment.released_minor}:{act.key}",
-            currency=bundle.order.currency,
-            order_id=bundle.order.id,
-            supplier_id=bundle.order.supplier_id,
-            minor=minor,
-            fee_minor=money.share(minor=minor, bp=bundle.policy.fee_bp),
+            cause=f"{instalment.id}:{instalment.released_minor}:{act.key}", currency=bundle.order.currency,
+            order_id=bundle.order.id, supplier_id=bundle.order.supplier_id, minor=minor, fee_minor=fee,
         )
-    )
+    )  # fmt: skip
     payouts.plan_payout(bundle.supplier, at=act.at)
 
 
-def return_held(bundle: OrderBundle, *, cause: str, act: Act, keep: int = 0) -> int:
-    """Send the buyer's own held and early money back, all but `keep`, outside the cover (RULES §7). Returns what went."""
-    held, early = max(0, bundle.held - keep), bundle.early
-    if not held + early:
-        return 0
+def return_held(bundle: OrderBundle, *, cause: str, act: Act) -> None:
+    """Send the buyer's own held money back, outside the cover (RULES §7)."""
+    held = bundle.held
+    if not held:
+        return
     take_from_instalments(bundle, held)
-    for instalment in bundle.instalments:
-        instalment.early_minor = 0
     refund = bundle.add(_refund_row(bundle, cause, act))
-    refund.held_minor, refund.early_minor = held, early
+    refund.held_minor = held
     bundle.post(
         postings.returned(
-            cause=str(refund.id),
-            currency=bundle.order.currency,
-            order_id=bundle.order.id,
-            held_minor=held,
-            early_minor=early,
+            cause=str(refund.id), currency=bundle.order.currency, order_id=bundle.order.id, held_minor=held, early_minor=0
         )
     )
-    payouts.pay_buyer(bundle, minor=held + early, purpose=cause, act=act)
-    return held + early
+    payouts.pay_buyer(bundle, minor=held, purpose=cause, act=act)
 
 
 def take_from_instalments(bundle: OrderBundle, minor: int) -> None:
     """Note on the instalments that `minor` of their held money has left towards the buyer, the last one first."""
     for instalment in reversed(bundle.instalments):
-        part = min(minor, instalment.paid_minor - instalment.released_minor - instalment.returned_minor)
+        part = max(0, min(minor, instalment.paid_minor - instalment.released_minor - instalment.returned_minor))
         instalment.returned_minor += part
         minor -= part
 

@@ -13,17 +13,21 @@ class S(StrEnum):
     SENT = "sent"
     BOOKED = "booked"
     RETURNED = "returned"
+    REBATCHED = "rebatched"
 
 
 PAYMENT_OUT = Lifecycle(
     "payment_out",
     states=S,
     start=S.DUE,
-    final={S.BOOKED},
+    final={S.BOOKED, S.REBATCHED},
     moves=[
         row("send", Role.CLOCK, S.DUE, S.SENT, ("account_known",), window="at_once"),
+        row("send", Role.REACTION, S.DUE, S.SENT, ("account_known", "is_payout")),
         row("book", Role.REACTION, S.SENT, S.BOOKED, ("on_statement",)),
         row("return", Role.REACTION, S.SENT, S.RETURNED, ("returned_by_bank",)),
-        row("renew", Role.OPERATOR, S.RETURNED, S.DUE, ("account_known",)),
+        row("rebatch", Role.REACTION, S.RETURNED, S.REBATCHED, ("is_payout",)),
+        row("renew", Role.OPERATOR, S.RETURNED, S.DUE, ("account_known", "no_payout")),
+        row("renew", Role.CLOCK, S.RETURNED, S.DUE, ("account_known", "no_payout"), window="retry"),
     ],
 )

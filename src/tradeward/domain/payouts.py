@@ -3,28 +3,32 @@
 from datetime import datetime
 from uuid import UUID
 
-from tradeward.domain import payment_out, postings, rows, windows
+from tradeward.domain import needs, payment_out, postings, rows, windows
 from tradeward.domain.bundle import Bundle, OrderBundle, SupplierBundle
 from tradeward.domain.lifecycle import Act
 from tradeward.domain.payment_out import PAYMENT_OUT
 from tradeward.domain.supplier import SUPPLIER
 
 
-def pay_buyer(bundle: OrderBundle, *, minor: int, purpose: str, act: Act, account: str = "") -> None:
-    """Money on its way back leaves at once, to the account it came from (RULES §9)."""
-    came_from = [one.payer_account for one in bundle.of(rows.Credit) if one.state == "matched" and one.payer_account]
+def pay_buyer(
+    bundle: OrderBundle, *, minor: int, purpose: str, act: Act, account: str = "", due_at: datetime | None = None
+) -> None:
+    """Money on its way back leaves at once, or at `due_at`, to the account it came from (RULES §9)."""
+    matched = [one for one in bundle.of(rows.Credit) if one.state == "matched"]
+    came_from = [one.payer_account for one in matched if needs.instalment_named(bundle, one.matched_to)]
     pay_out(
         bundle, act, order_id=bundle.order.id, payee_id=bundle.order.buyer_id,
         account=account or (came_from[-1] if came_from else ""), purpose=purpose,
-        source=postings.refund_due(bundle.order.id), currency=bundle.order.currency, minor=minor,
+        source=postings.refund_due(bundle.order.id), currency=bundle.order.currency, minor=minor, due_at=due_at,
     )  # fmt: skip
 
 
 def pay_out(
     bundle: Bundle, act: Act, *, order_id: UUID | None, payee_id: UUID | None, account: str, purpose: str, source: str,
-    currency: str, minor: int, supplier_id: UUID | None = None,
+    currency: str, minor: int, supplier_id: UUID | None = None, due_at: datetime | None = None,
+    credit_id: UUID | None = None,
 ) -> rows.PaymentOut:  # fmt: skip
-    """Put a payment on the table, due now."""
+    """Put a payment on the table, due now or at `due_at`."""
     return bundle.add(
         rows.PaymentOut(
             id=bundle.new_id("payment_out", act),
@@ -37,7 +41,8 @@ def pay_out(
             currency=currency,
             amount_minor=minor,
             state=payment_out.S.DUE,
-            due_at=act.at,
+            due_at=due_at or act.at,
+            credit_id=credit_id,
         )
     )
 
@@ -81,10 +86,14 @@ def _returned(bundle: Bundle, payment: rows.PaymentOut, act: Act) -> None:
 
 @PAYMENT_OUT.effect("renew")
 def _renew(bundle: Bundle, payment: rows.PaymentOut, act: Act) -> None:
-    payment.account = (
-        str(act.said.get("account", "")) or bundle.market.account(payment.payee_id) if payment.payee_id else ""
-    )
+    known = bundle.market.account(payment.payee_id, act.at) if payment.payee_id else ""
+    payment.account = known or payment.account
     payment.due_at = act.at
+
+
+@PAYMENT_OUT.effect("rebatch")
+def _rebatch(bundle: SupplierBundle, payment: rows.PaymentOut, act: Act) -> None:
+    plan_payout(bundle, at=act.at)
 
 
 def plan_payout(bundle: SupplierBundle, *, at: datetime) -> None:
@@ -100,10 +109,8 @@ def plan_payout(bundle: SupplierBundle, *, at: datetime) -> None:
 def _pay_out(bundle: SupplierBundle, supplier: rows.Supplier, act: Act) -> None:
     """One payment a currency: what is released, less what the supplier owes (RULES §7)."""
     for currency, minor in sorted(bundle.payable().items()):
-        payment = pay_out(
-            bundle, act, order_id=None, payee_id=supplier.id, account=bundle.market.account(supplier.id), purpose="payout",
+        pay_out(
+            bundle, act, order_id=None, payee_id=supplier.id, account=bundle.market.account(supplier.id, act.at), purpose="payout",
             source=postings.payable(supplier.id), currency=currency, minor=minor, supplier_id=supplier.id,
         )  # fmt: skip
-        payment.state = payment_out.S.SENT
-        _send(bundle, payment, act)
     supplier.payout_due_at = None

@@ -12,7 +12,7 @@ def give(bundle: OrderBundle, *, cause: str, points: int, dispute_id: UUID | Non
     """Give the supplier `points`; the same cause of the same order once."""
     given = [one for one in bundle.supplier.points if one.order_id == bundle.order.id and one.cause == cause]
     if points and not any(one.deleted_at is None for one in given):
-        bundle.supplier.points.append(
+        bundle.supplier.add(
             rows.Point(
                 id=bundle.new_id("point", act),
                 supplier_id=bundle.order.supplier_id,

@@ -81,15 +81,22 @@ def credit_sent_back(*, cause: str, currency: str, minor: int) -> Entry:
 
 
 def credit_recalled(
-    *, cause: str, currency: str, order_id: UUID, held_minor: int, early_minor: int, debt_minor: int
-) -> Entry:
-    """The bank took a credit back: still held money goes, for the released part the buyer owes (RULES §9)."""
+    *, cause: str, currency: str, order_id: UUID, held_minor: int, early_minor: int, fee_minor: int, debt_minor: int,
+    owed_by: UUID | None,
+) -> Entry:  # fmt: skip
+    """The bank took a credit back: what is still there goes, the rest the buyer owes, or the supplier `owed_by` (RULES §9)."""
     return _entry(
         "credit_recalled", cause, currency,
         (held(order_id), BANK_IN, held_minor),
         (early(order_id), BANK_IN, early_minor),
-        (buyer_debt(order_id), BANK_IN, debt_minor),
+        (inspector_fee(order_id), BANK_IN, fee_minor),
+        (supplier_debt(owed_by) if owed_by else buyer_debt(order_id), BANK_IN, debt_minor),
     )  # fmt: skip
+
+
+def suspense_recalled(*, cause: str, currency: str, minor: int) -> Entry:
+    """The bank took a credit back that nobody had claimed yet (RULES §9)."""
+    return _entry("suspense_recalled", cause, currency, (SUSPENSE, BANK_IN, minor))
 
 
 def early_applied(*, cause: str, currency: str, order_id: UUID, minor: int) -> Entry:
@@ -169,13 +176,9 @@ def debt_from_security(*, cause: str, currency: str, supplier_id: UUID, minor: i
     return _entry("debt_from_security", cause, currency, (security(supplier_id), supplier_debt(supplier_id), minor))
 
 
-def debt_paid(*, cause: str, currency: str, supplier_id: UUID, minor: int, excess_minor: int = 0) -> Entry:
-    """The supplier paid his debt; what he paid too much is his (RULES §7)."""
-    return _entry(
-        "debt_paid", cause, currency,
-        (SUSPENSE, supplier_debt(supplier_id), minor),
-        (SUSPENSE, payable(supplier_id), excess_minor),
-    )  # fmt: skip
+def debt_paid(*, cause: str, currency: str, supplier_id: UUID, minor: int) -> Entry:
+    """The supplier paid his debt (RULES §7)."""
+    return _entry("debt_paid", cause, currency, (SUSPENSE, supplier_debt(supplier_id), minor))
 
 
 def settlement_paid(*, cause: str, currency: str, order_id: UUID, minor: int) -> Entry:
@@ -194,6 +197,15 @@ def debt_reversed(*, cause: str, currency: str, supplier_id: UUID, debt_minor: i
         "debt_reversed", cause, currency,
         (FUND, supplier_debt(supplier_id), debt_minor),
         (FUND, payable(supplier_id), collected_minor),
+    )  # fmt: skip
+
+
+def made_good(*, cause: str, currency: str, supplier_id: UUID, security_minor: int, payable_minor: int) -> Entry:
+    """A reversal: what went to the buyer out of the supplier's own money the fund makes good (RULES §5)."""
+    return _entry(
+        "made_good", cause, currency,
+        (FUND, security(supplier_id), security_minor),
+        (FUND, payable(supplier_id), payable_minor),
     )  # fmt: skip
 
 
@@ -225,6 +237,11 @@ def fund_paid_out(*, cause: str, currency: str, minor: int) -> Entry:
 def inspection_fee_held(*, cause: str, currency: str, order_id: UUID, minor: int) -> Entry:
     """The inspection fee is kept for the inspector (RULES §7)."""
     return _entry("inspection_fee_held", cause, currency, (SUSPENSE, inspector_fee(order_id), minor))
+
+
+def inspection_fee_returned(*, cause: str, currency: str, order_id: UUID, minor: int) -> Entry:
+    """No inspection came of it: the fee goes back to the buyer (RULES §7)."""
+    return _entry("inspection_fee_returned", cause, currency, (inspector_fee(order_id), refund_due(order_id), minor))
 
 
 def inspection_fee_recovered(*, cause: str, currency: str, order_id: UUID, supplier_id: UUID, minor: int) -> Entry:

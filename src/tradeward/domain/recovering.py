@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from decimal import ROUND_UP, Decimal
 from uuid import UUID
 
-from tradeward.domain import needs, payouts, postings, recovery, rows, signing
+from tradeward.domain import needs, payouts, pointing, postings, recovery, rows, signing
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.lifecycle import Act
 from tradeward.domain.recovery import RECOVERY
@@ -24,7 +25,7 @@ def open_debt(bundle: OrderBundle, *, kind: str, minor: int, dispute_id: UUID | 
             kind=kind,
             state=recovery.S.NOTICED,
             debt_minor=minor,
-            rate=bundle.reservation.rate if bundle.reservation else "1",
+            rate=bundle.of(rows.Reservation)[-1].rate,
             reference=reference(id),
             at=act.at,
         )
@@ -32,21 +33,24 @@ def open_debt(bundle: OrderBundle, *, kind: str, minor: int, dispute_id: UUID | 
 
 
 @contextmanager
-def _advances(bundle: OrderBundle, debt: rows.Recovery) -> Iterator[None]:
-    """Keep the supplier's sum of unpaid advances, in the limit's currency, true while `debt` changes (RULES §3)."""
-    before = unpaid_limit(debt)
+def _counted(bundle: OrderBundle, debt: rows.Recovery) -> Iterator[None]:
+    """Keep the supplier's unpaid advances, in the limit's currency, and his count of overdue debts true while `debt` changes (RULES §3)."""
+    unpaid, overdue = unpaid_limit(debt), _overdue(debt)
     yield
-    bundle.supplier.supplier.advanced_minor += unpaid_limit(debt) - before
+    supplier = bundle.supplier.supplier
+    supplier.advanced_minor += unpaid_limit(debt) - unpaid
+    supplier.overdue_count += _overdue(debt) - overdue
 
 
 def unpaid_limit(debt: rows.Recovery) -> int:
     """What an unpaid advance takes from the limit, in its minor units."""
-    return _limit_of(debt) if debt.state in recovery.OPEN else 0
+    if debt.ended_at is not None or debt.kind != "advance":
+        return 0
+    return int((needs.owed(debt) * Decimal(debt.rate)).to_integral_value(rounding=ROUND_UP))
 
 
-def _limit_of(debt: rows.Recovery) -> int:
-    exact = needs.owed(debt) * Decimal(debt.rate)
-    return int(exact.to_integral_value(rounding=ROUND_UP)) if debt.kind == "advance" else 0
+def _overdue(debt: rows.Recovery) -> int:
+    return int(debt.overdue_at is not None and debt.ended_at is None and debt.kind != "buyer")
 
 
 def advance(bundle: OrderBundle, *, minor: int, dispute_id: UUID, act: Act) -> None:
@@ -64,6 +68,15 @@ def advance(bundle: OrderBundle, *, minor: int, dispute_id: UUID, act: Act) -> N
     payouts.plan_payout(bundle.supplier, at=act.at)
 
 
+def recalled(bundle: OrderBundle, *, minor: int, by_supplier: bool, act: Act) -> None:
+    """The bank took back money that is gone: whoever had paid it owes it again, and the fund stands in (RULES §9)."""
+    kind = "advance" if by_supplier else "buyer"
+    debt = open_debt(bundle, kind=kind, minor=minor, dispute_id=None, act=act)
+    bundle.market.pot(bundle.order.currency).cash_minor -= minor
+    bundle.supplier.supplier.advanced_minor += unpaid_limit(debt)
+    payouts.plan_payout(bundle.supplier, at=act.at)
+
+
 def shrink_cover(bundle: OrderBundle) -> None:
     """After a recall the cover falls to what is paid (RULES §9)."""
     held = bundle.reservation
@@ -77,31 +90,28 @@ def shrink_cover(bundle: OrderBundle) -> None:
     bundle.market.pot(bundle.order.currency).reserved_minor -= lost
 
 
-def paid(bundle: OrderBundle, debt: rows.Recovery, *, credit: rows.Credit, act: Act) -> None:
-    """A credit with the debt's reference arrived (RULES §7): what is too much stays the supplier's, or goes back to the buyer."""
+def paid(bundle: OrderBundle, debt: rows.Recovery, *, credit: rows.Credit, act: Act) -> int:
+    """A credit pays a debt (RULES §7). Returns how much of it the debt took; the rest is the payer's."""
     minor = min(credit.amount_minor, needs.owed(debt)) if debt.state in recovery.OPEN else 0
-    rest = credit.amount_minor - minor
+    if not minor:
+        return 0
     order, cause = bundle.order, str(credit.id)
-    if minor and debt.kind == "buyer":
-        bundle.post(postings.buyer_debt_paid(cause=cause, currency=order.currency, order_id=order.id, minor=minor))
-        bundle.market.pot(order.currency).cash_minor += minor
+    currency, pot = order.currency, bundle.market.pot(order.currency)
+    if debt.kind == "buyer":
+        bundle.post(postings.buyer_debt_paid(cause=cause, currency=currency, order_id=order.id, minor=minor))
+        pot.cash_minor += minor
         _restore(bundle, minor)
-    elif minor and debt.kind == "advance":
-        bundle.post(
-            postings.debt_paid(cause=cause, currency=order.currency, supplier_id=order.supplier_id, minor=minor)
-        )
-        bundle.market.pot(order.currency).cash_minor += minor
-    elif minor:
-        bundle.post(postings.settlement_paid(cause=cause, currency=order.currency, order_id=order.id, minor=minor))
-        _note_refund(bundle, debt, minor)
+    elif debt.kind == "advance":
+        bundle.post(postings.debt_paid(cause=cause, currency=currency, supplier_id=order.supplier_id, minor=minor))
+        pot.cash_minor += minor
+    else:
+        bundle.post(postings.settlement_paid(cause=cause, currency=currency, order_id=order.id, minor=minor))
+        _note_refund(bundle, debt, minor, act)
         payouts.pay_buyer(bundle, minor=minor, purpose=debt.kind, act=act)
-    with _advances(bundle, debt):
+    with _counted(bundle, debt):
         debt.paid_minor += minor
-    if rest:
-        payouts.pay_out(
-            bundle, act, order_id=order.id, payee_id=None, account=credit.payer_account, purpose="excess",
-            source=postings.SUSPENSE, currency=credit.currency, minor=rest,
-        )  # fmt: skip
+    payouts.plan_payout(bundle.supplier, at=act.at)
+    return minor
 
 
 def _restore(bundle: OrderBundle, minor: int) -> None:
@@ -113,17 +123,29 @@ def _restore(bundle: OrderBundle, minor: int) -> None:
         minor -= part
 
 
-def _note_refund(bundle: OrderBundle, debt: rows.Recovery, minor: int) -> None:
-    if debt.kind == "settlement":
-        refund = next(
-            one for one in bundle.of(rows.Refund) if one.dispute_id == debt.dispute_id and one.cause == "settlement"
+def _note_refund(bundle: OrderBundle, debt: rows.Recovery, minor: int, act: Act) -> None:
+    """A refund row for what the supplier himself paid to the buyer: of a settlement it counts, of a fee it does not."""
+    bundle.add(
+        rows.Refund(
+            id=bundle.new_id("refund", act),
+            order_id=bundle.order.id,
+            dispute_id=debt.dispute_id,
+            cause=debt.kind,
+            counts=debt.kind == "settlement",
+            at=act.at,
+            supplier_minor=minor,
         )
-        refund.supplier_minor += minor
+    )
 
 
-@RECOVERY.effect("fall_due")
+@RECOVERY.effect("fall_due", "default")
 def _fall_due(bundle: OrderBundle, debt: rows.Recovery, act: Act) -> None:
-    debt.overdue_at = act.at
+    _set_overdue(bundle, debt, act.at)
+
+
+def _set_overdue(bundle: OrderBundle, debt: rows.Recovery, at: datetime | None) -> None:
+    with _counted(bundle, debt):
+        debt.overdue_at = at
 
 
 @RECOVERY.effect("set_off")
@@ -138,6 +160,7 @@ def _set_off(bundle: OrderBundle, debt: rows.Recovery, act: Act) -> None:
                 cause=cause, currency=currency, order_id=order.id, supplier_id=supplier_id, minor=from_payable
             )
         )
+        _note_refund(bundle, debt, from_payable, act)
         payouts.pay_buyer(bundle, minor=from_payable, purpose="fee", act=act)
     elif from_payable:
         bundle.post(postings.debt_set_off(cause=cause, currency=currency, supplier_id=supplier_id, minor=from_payable))
@@ -145,7 +168,7 @@ def _set_off(bundle: OrderBundle, debt: rows.Recovery, act: Act) -> None:
         bundle.post(
             postings.debt_from_security(cause=cause, currency=currency, supplier_id=supplier_id, minor=from_security)
         )
-    with _advances(bundle, debt):
+    with _counted(bundle, debt):
         debt.set_off_minor += from_payable
         debt.security_minor += from_security
     if debt.kind == "advance":
@@ -153,21 +176,26 @@ def _set_off(bundle: OrderBundle, debt: rows.Recovery, act: Act) -> None:
     payouts.plan_payout(bundle.supplier, at=act.at)
 
 
-@RECOVERY.effect("collect")
-def _collect(bundle: OrderBundle, debt: rows.Recovery, act: Act) -> None:
-    debt.ended_at = act.at
+@RECOVERY.effect("collect", "cancel")
+def _over(bundle: OrderBundle, debt: rows.Recovery, act: Act) -> None:
+    with _counted(bundle, debt):
+        debt.ended_at = act.at
     payouts.plan_payout(bundle.supplier, at=act.at)
 
 
 @RECOVERY.effect("plan")
 def _plan(bundle: OrderBundle, debt: rows.Recovery, act: Act) -> None:
+    """The parts of a plan are counted from what is paid already."""
     debt.plan = [{"due": part["due"], "minor": str(part["minor"])} for part in act.said["plan"]]
-    debt.overdue_at = None
+    debt.plan_from_minor = debt.debt_minor - needs.owed(debt)
+    _set_overdue(bundle, debt, None)
 
 
-@RECOVERY.effect("default")
-def _default(bundle: OrderBundle, debt: rows.Recovery, act: Act) -> None:
-    debt.overdue_at = act.at
+@RECOVERY.effect("mark")
+def _mark(bundle: OrderBundle, debt: rows.Recovery, act: Act) -> None:
+    """A debt left unpaid costs points (RULES §3)."""
+    points = bundle.market.policy.points_debt_count
+    pointing.give(bundle, cause="debt", points=points, dispute_id=debt.dispute_id, act=act)
 
 
 @RECOVERY.effect("write_off")
@@ -181,32 +209,52 @@ def _write_off(bundle: OrderBundle, debt: rows.Recovery, act: Act) -> None:
         )
     elif debt.kind == "buyer":
         bundle.post(postings.buyer_debt_lost(cause=cause, currency=order.currency, order_id=order.id, minor=left))
-    bundle.supplier.supplier.advanced_minor -= _limit_of(debt)
-    debt.written_off_minor += left
-    debt.ended_at = act.at
+    with _counted(bundle, debt):
+        debt.written_off_minor += left
+        debt.ended_at = act.at
     payouts.plan_payout(bundle.supplier, at=act.at)
 
 
-def reverse(bundle: OrderBundle, debt: rows.Recovery, *, minor: int, act: Act) -> None:
-    """A reversal takes `minor` off an advance: the open part is the fund's, what was collected goes back the same day (RULES §5, W6)."""
+def reverse(bundle: OrderBundle, debt: rows.Recovery, *, minor: int, act: Act) -> int:
+    """A reversal takes up to `minor` off an advance: the open part is the fund's, what was collected goes back the same day (RULES §5, W6).
+
+    Returns how much it took off.
+    """
     open_part = min(minor, needs.owed(debt)) if debt.state in recovery.OPEN else 0
-    collected = min(minor - open_part, debt.set_off_minor + debt.security_minor + debt.paid_minor)
-    order, pot = bundle.order, bundle.market.pot(bundle.order.currency)
+    collected = debt.set_off_minor + debt.security_minor + debt.paid_minor - debt.returned_minor
+    back = min(minor - open_part, collected)
+    if not open_part + back:
+        return 0
+    order = bundle.order
     bundle.post(
         postings.debt_reversed(
-            cause=str(debt.id), currency=order.currency, supplier_id=order.supplier_id,
-            debt_minor=open_part, collected_minor=collected,
+            cause=f"{debt.id}:{act.key}", currency=order.currency, supplier_id=order.supplier_id,
+            debt_minor=open_part, collected_minor=back,
         )
     )  # fmt: skip
-    with _advances(bundle, debt):
+    with _counted(bundle, debt):
         debt.cancelled_minor += open_part
-        if needs.owed(debt) == 0 and debt.state in recovery.OPEN:
-            debt.state, debt.ended_at = recovery.S.CANCELLED, act.at
-    pot.cash_minor -= collected
+        debt.returned_minor += back
+    bundle.market.pot(order.currency).cash_minor -= back
     payouts.plan_payout(bundle.supplier, at=act.at)
+    return open_part + back
 
 
-def forgive(debt: rows.Recovery, *, act: Act) -> None:
-    """A debt that was never the ledger's is no debt any more: a settlement that goes up again, a fee that a reversal moves."""
-    debt.cancelled_minor += needs.owed(debt)
-    debt.state, debt.ended_at = recovery.S.CANCELLED, act.at
+def make_good(bundle: OrderBundle, *, security_minor: int, payable_minor: int, cause: str, act: Act) -> None:
+    """A reversal: what the buyer keeps of the supplier's own money the fund makes good (RULES §5)."""
+    order = bundle.order
+    if security_minor + payable_minor:
+        bundle.post(
+            postings.made_good(
+                cause=cause, currency=order.currency, supplier_id=order.supplier_id, security_minor=security_minor,
+                payable_minor=payable_minor,
+            )
+        )  # fmt: skip
+        bundle.market.pot(order.currency).cash_minor -= security_minor + payable_minor
+        payouts.plan_payout(bundle.supplier, at=act.at)
+
+
+def forgive(bundle: OrderBundle, debt: rows.Recovery) -> None:
+    """What was never the ledger's is owed no more: of a settlement that goes up again, of a fee that a reversal moves."""
+    with _counted(bundle, debt):
+        debt.cancelled_minor += needs.owed(debt)

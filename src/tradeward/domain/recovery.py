@@ -31,6 +31,7 @@ RECOVERY = Lifecycle(
         row("plan", Role.OPERATOR, {S.NOTICED, S.OVERDUE}, S.PLANNED, ("four_eyes", "plan_fits")),
         row("default", Role.CLOCK, S.PLANNED, S.OVERDUE, window="plan_part"),
         row("write_off", Role.CLOCK, OPEN, S.WRITTEN_OFF, window="write_off"),
-        row("cancel", Role.RULING, OPEN, S.CANCELLED),
+        row("mark", Role.CLOCK, OPEN, STAYS, window="debt_points"),
+        row("cancel", Role.REACTION, OPEN, S.CANCELLED, ("cancelled_whole",)),
     ],
 )

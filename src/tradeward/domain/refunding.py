@@ -8,30 +8,50 @@ from tradeward.domain.lifecycle import Act
 from tradeward.domain.order import ORDER
 from tradeward.domain.recovery import OPEN
 
+NOTHING = Sources(held=0, security=0, fund=0)
 
-def refunded(bundle: OrderBundle) -> int:
-    """Refunds of claims made so far, wherever they came from, in minor units."""
-    counted = [one for one in bundle.of(rows.Refund) if one.counts]
+
+def refunded(bundle: OrderBundle, *, dispute: rows.Dispute | None = None) -> int:
+    """Refunds of claims made so far, of the order or of one dispute, wherever they came from, in minor units."""
+    counted = [one for one in bundle.of(rows.Refund) if one.counts and dispute in (None, _of(bundle, one))]
     return sum(
         one.held_minor + one.security_minor + one.fund_minor + one.waiting_minor + one.supplier_minor for one in counted
     )
 
 
+def _of(bundle: OrderBundle, refund: rows.Refund) -> rows.Dispute | None:
+    return bundle.row(rows.Dispute, refund.dispute_id) if refund.dispute_id else None
+
+
+def returned(bundle: OrderBundle) -> int:
+    """What was paid and went back to the buyer outside claims: the rest of a cancelled order (RULES §7)."""
+    return sum(one.held_minor for one in bundle.of(rows.Refund) if not one.counts)
+
+
 def sources(bundle: OrderBundle, dispute: rows.Dispute, *, award: int) -> Sources:
-    """Where the refund of an award comes from, as things stand (RULES §7)."""
-    held = bundle.reservation
-    related = bundle.market.related(bundle.order.buyer_id, bundle.order.supplier_id)
+    """Where what is still due of an award comes from, as things stand (RULES §7)."""
+    cover, advanced = _cover(bundle)
+    asked = None if dispute.asked_minor is None else dispute.asked_minor - refunded(bundle, dispute=dispute)
     return coverage.refund(
-        asked=dispute.asked_minor,
+        asked=asked,
         award=award,
         refunded=refunded(bundle),
+        returned=returned(bundle),
         paid=bundle.paid,
         held=bundle.held,
         security=bundle.purse.owed(postings.security(bundle.order.supplier_id), bundle.order.currency),
-        cover=held.cover_minor if held and not related else 0,
-        advanced=held.advanced_minor if held and not related else 0,
+        cover=cover,
+        advanced=advanced,
         cap=bundle.policy.coverage_cap,
     )
+
+
+def _cover(bundle: OrderBundle) -> tuple[int, int]:
+    """The order's cover and what of it is advanced; related parties have none (RULES §3)."""
+    held = bundle.reservation
+    if held is None or bundle.market.related(bundle.order.buyer_id, bundle.order.supplier_id):
+        return 0, 0
+    return held.cover_minor, held.advanced_minor
 
 
 @ORDER.effect("cancel", "refuse")
@@ -39,17 +59,19 @@ def _given_up(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
     """A ruling ends the order: cancelled, or closed as refused with the goods at the supplier's disposal (RULES §5, table)."""
     order.ended_at = act.at
     order.outcome = {"cancel": "cancelled", "refuse": "refused"}[act.verb]
+    if bundle.dispute is None:
+        _settle_rest(bundle, act)
 
 
 def draft(bundle: OrderBundle, dispute: rows.Dispute, *, decided: Decided, act: Act) -> rows.Ruling:
     """Write a ruling with every figure as it stands now; it is reckoned again when it is issued."""
+    before = [one for one in bundle.of(rows.Ruling) if one.dispute_id == dispute.id and one.issued_at is not None]
     ruling = bundle.add(
         rows.Ruling(
             id=bundle.new_id("ruling", act),
             order_id=bundle.order.id,
             dispute_id=dispute.id,
-            number=1
-            + sum(one.dispute_id == dispute.id and one.issued_at is not None for one in bundle.of(rows.Ruling)),
+            number=1 + len(before),
             officer_id=act.by.person_id,
             outcome=decided.outcome,
             findings=decided.findings,
@@ -65,31 +87,44 @@ def draft(bundle: OrderBundle, dispute: rows.Dispute, *, decided: Decided, act: 
             drafted_at=act.at,
         )
     )
-    _figures(bundle, ruling, sources(bundle, dispute, award=ruling.award_minor))
+    _figures(bundle, dispute, ruling, sources(bundle, dispute, award=ruling.award_minor))
     return ruling
 
 
-def _figures(bundle: OrderBundle, ruling: rows.Ruling, found: Sources) -> None:
-    returned = max(0, bundle.held - found.held) if ruling.outcome == "cancel" else 0
-    ruling.held_minor, ruling.security_minor, ruling.advance_minor = found.held, found.security, found.fund
-    ruling.refund_minor = found.total
-    ruling.not_covered_minor = max(0, ruling.award_minor - refunded(bundle) - found.total - returned)
+def _figures(bundle: OrderBundle, dispute: rows.Dispute, ruling: rows.Ruling, found: Sources) -> None:
+    """The figures of a ruling: for a second one, with what the first has paid already."""
+    paid = [one for one in bundle.of(rows.Refund) if one.counts and one.dispute_id == dispute.id]
+    ruling.held_minor = found.held + sum(one.held_minor for one in paid)
+    ruling.security_minor = found.security + sum(one.security_minor for one in paid)
+    ruling.advance_minor = found.fund + sum(one.fund_minor + one.waiting_minor for one in paid)
+    ruling.refund_minor = found.total + refunded(bundle, dispute=dispute)
+    rest = max(0, bundle.held - found.held) if ruling.outcome == "cancel" else 0
+    back = refunded(bundle) + returned(bundle) + found.total + rest
+    ruling.not_covered_minor = max(0, ruling.award_minor - back)
 
 
 def issue(bundle: OrderBundle, dispute: rows.Dispute, ruling: rows.Ruling, *, act: Act) -> None:
     """The platform pays first (RULES §1 S6): security and fund at once, the held part when final, or at once by policy (RULES §5)."""
     ruling.issued_at = act.at
     found = sources(bundle, dispute, award=ruling.award_minor)
-    _figures(bundle, ruling, found)
-    if ruling.outcome != "keep":
-        dispute.frozen_minor = bundle.held
-    else:
+    _figures(bundle, dispute, ruling, found)
+    if ruling.outcome == "keep":
         dispute.frozen_minor = found.held
+    elif ruling.outcome != "dismissed":
+        dispute.frozen_minor = bundle.held
     at_once = found.held if bundle.policy.held_paid_when == "ruling" else 0
     pay(bundle, dispute, Sources(held=at_once, security=found.security, fund=found.fund), cause="ruling", act=act)
-    if ruling.fee_borne_by in ("supplier", "split") and bundle.contract.inspection_fee_minor:
-        share = bundle.contract.inspection_fee_minor // (2 if ruling.fee_borne_by == "split" else 1)
-        recovering.open_debt(bundle, kind="fee", minor=share, dispute_id=dispute.id, act=act)
+    dispute.frozen_minor -= at_once
+    _charge_fee(bundle, dispute, ruling, act)
+
+
+def _charge_fee(bundle: OrderBundle, dispute: rows.Dispute, ruling: rows.Ruling, act: Act) -> None:
+    """The inspection fee that the supplier bears is a debt outside the cap, which the fund never advances (RULES §7)."""
+    charged = any(one.kind == "fee" and one.dispute_id == dispute.id for one in bundle.of(rows.Recovery))
+    borne = {"supplier": 1, "split": 2}.get(ruling.fee_borne_by)
+    paid = sum(one.fee_held_minor for one in bundle.of(rows.Inspection) if one.reported_at)
+    if borne and paid // borne and not charged:
+        recovering.open_debt(bundle, kind="fee", minor=paid // borne, dispute_id=dispute.id, act=act)
 
 
 def pay(bundle: OrderBundle, dispute: rows.Dispute, found: Sources, *, cause: str, act: Act) -> None:
@@ -144,55 +179,71 @@ def pay_waiting(bundle: OrderBundle, *, act: Act) -> None:
 
 def conclude(bundle: OrderBundle, dispute: rows.Dispute, *, act: Act) -> None:
     """The ruling is final: what differs from the first is put right, held money goes, points are given (RULES §3, §5)."""
-    issued = [one for one in bundle.of(rows.Ruling) if one.dispute_id == dispute.id and one.issued_at]
-    last = issued[-1]
+    first, *appealed = [one for one in bundle.of(rows.Ruling) if one.dispute_id == dispute.id and one.issued_at]
+    last = appealed[-1] if appealed else first
     last.final_at = act.at
     dispute.ended_at, dispute.outcome = act.at, last.outcome
-    if len(issued) > 1:
-        _put_right(bundle, dispute, first=issued[0], last=last, act=act)
-    found = sources(bundle, dispute, award=last.award_minor)
-    pay(
-        bundle,
-        dispute,
-        found if last.outcome != "dismissed" else Sources(held=0, security=0, fund=0),
-        cause="ruling",
-        act=act,
-    )
+    if appealed:
+        _put_right(bundle, dispute, first=first, last=last, act=act)
+        found = sources(bundle, dispute, award=last.award_minor)
+        _charge_fee(bundle, dispute, last, act)
+    else:
+        left = first.held_minor if bundle.policy.held_paid_when == "final" else 0
+        found = Sources(held=min(left, bundle.held), security=0, fund=0)
+    pay(bundle, dispute, NOTHING if last.outcome == "dismissed" else found, cause="ruling", act=act)
     dispute.frozen_minor = 0
-    if bundle.order.state == "cancelled":
-        paying.return_held(bundle, cause="cancelled", act=act)
-    elif bundle.order.state == "closed":
-        _rest_to_supplier(bundle, act)
+    if bundle.order.ended_at:
+        _settle_rest(bundle, act)
     _points(bundle, dispute, last, act)
 
 
-def _rest_to_supplier(bundle: OrderBundle, act: Act) -> None:
-    """Refused after delivery: beyond the award held money is the supplier's (RULES §5, table)."""
-    for instalment in bundle.instalments:
-        own = instalment.paid_minor - instalment.released_minor - instalment.returned_minor
-        paying.release(bundle, instalment, minor=min(own, bundle.held), act=act)
+def _settle_rest(bundle: OrderBundle, act: Act) -> None:
+    """What stays held when a ruling that ended the order is final (RULES §5, table; §7).
+
+    Of an order cancelled before any lot left it goes back to the buyer; beyond the award it is the supplier's where goods left.
+    """
+    shipped = any(one.state == "shipped" for one in bundle.of(rows.Shipment))
+    if bundle.order.outcome in ("refused", "cancelled") and shipped:
+        for instalment in bundle.instalments:
+            own = instalment.paid_minor - instalment.released_minor - instalment.returned_minor
+            paying.release(bundle, instalment, minor=max(0, min(own, bundle.held)), act=act)
+    paying.return_held(bundle, cause=bundle.order.outcome, act=act)
 
 
 def _put_right(bundle: OrderBundle, dispute: rows.Dispute, *, first: rows.Ruling, last: rows.Ruling, act: Act) -> None:
-    """An appeal that awards less takes the difference off the supplier's debt; the buyer keeps what was paid (RULES §5, W6)."""
+    """An appeal that awards less: the fund makes the supplier good for the difference; the buyer keeps what was paid (RULES §5, W6)."""
+    mine = refunded(bundle, dispute=dispute)
+    others = refunded(bundle) - mine + returned(bundle)
+    entitled = 0 if last.outcome == "dismissed" else max(0, last.award_minor - others)
+    too_much = max(0, mine - entitled)
     if last.outcome == "dismissed":
         first.reversed_at = act.at
         pointing.delete(bundle, dispute_id=dispute.id, at=act.at)
-    too_much = max(0, refunded(bundle) - last.award_minor)
-    for refund in bundle.of(rows.Refund):
-        if refund.dispute_id == dispute.id and refund.waiting_minor:
-            less = min(too_much, refund.waiting_minor)
-            refund.waiting_minor -= less
-            too_much -= less
+    own = [one for one in bundle.of(rows.Refund) if one.dispute_id == dispute.id and one.counts]
+    for refund in own:
+        less = min(too_much, refund.waiting_minor)
+        refund.waiting_minor -= less
+        too_much -= less
+        refund.reversed_at = act.at if first.reversed_at else None
     for debt in bundle.of(rows.Recovery):
-        if debt.dispute_id == dispute.id and debt.kind == "advance" and too_much:
-            less = min(too_much, debt.debt_minor - debt.cancelled_minor)
-            recovering.reverse(bundle, debt, minor=less, act=act)
-            too_much -= less
-        elif (
-            debt.dispute_id == dispute.id and debt.kind == "fee" and last.fee_borne_by == "buyer" and debt.state in OPEN
-        ):
-            recovering.forgive(debt, act=act)
+        if debt.dispute_id == dispute.id and debt.kind == "advance":
+            too_much -= recovering.reverse(bundle, debt, minor=too_much, act=act)
+    security = min(too_much, sum(one.security_minor for one in own))
+    cause = f"{last.id}"
+    recovering.make_good(
+        bundle, security_minor=security, payable_minor=too_much - security, cause=cause, act=act
+    )
+    _move_fee(bundle, dispute, last, act)
+
+
+def _move_fee(bundle: OrderBundle, dispute: rows.Dispute, last: rows.Ruling, act: Act) -> None:
+    """A fee that the supplier does not bear after all is not owed, and what he paid of it the fund makes good."""
+    for debt in bundle.of(rows.Recovery):
+        if debt.kind == "fee" and debt.dispute_id == dispute.id and last.fee_borne_by not in ("supplier", "split"):
+            collected = debt.set_off_minor + debt.paid_minor
+            recovering.make_good(bundle, security_minor=0, payable_minor=collected, cause=f"{debt.id}", act=act)
+            if debt.state in OPEN:
+                recovering.forgive(bundle, debt)
 
 
 def _points(bundle: OrderBundle, dispute: rows.Dispute, last: rows.Ruling, act: Act) -> None:
@@ -218,10 +269,22 @@ def settle(bundle: OrderBundle, dispute: rows.Dispute, *, minor: int, act: Act) 
     held = min(minor, bundle.held)
     security = min(minor - held, bundle.purse.owed(postings.security(bundle.order.supplier_id), bundle.order.currency))
     rest = minor - held - security
-    reserved = bundle.reservation
-    room = reserved.cover_minor - reserved.advanced_minor if reserved else 0
-    fund = min(rest, room) if bundle.policy.settlement_advance else 0
+    fund = min(rest, _settlement_room(bundle, held + security)) if bundle.policy.settlement_advance else 0
     pay(bundle, dispute, Sources(held=held, security=security, fund=fund), cause="settlement", act=act)
     if rest > fund:
         recovering.open_debt(bundle, kind="settlement", minor=rest - fund, dispute_id=dispute.id, act=act)
     dispute.frozen_minor = 0
+
+
+def _settlement_room(bundle: OrderBundle, own: int) -> int:
+    """What the fund may advance of a settlement of which `own` is the supplier's and the buyer's own money (RULES §5, §7)."""
+    cover, advanced = _cover(bundle)
+    left = cover - advanced
+    if bundle.policy.coverage_cap == "refund":
+        left = min(left, min(bundle.paid, cover) - refunded(bundle) - own)
+    return max(0, left)
+
+
+def most_left(bundle: OrderBundle) -> int:
+    """The most that can still go back to the buyer of what was paid, in minor units."""
+    return max(0, bundle.paid - refunded(bundle) - returned(bundle))

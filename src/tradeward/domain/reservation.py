@@ -21,7 +21,7 @@ RESERVATION = Lifecycle(
     final={S.FREED},
     moves=[
         row("open", Role.REACTION, S.HELD, S.OPEN, ("order_signed",)),
-        row("free", Role.REACTION, S.HELD, S.FREED, ("order_over",)),
+        row("free", Role.REACTION, S.HELD, S.FREED, ("cover_idle",)),
         row("free", Role.CLOCK, S.HELD, S.FREED, window="hold"),
         row("free", Role.CLOCK, S.OPEN, S.FREED, window="claims_over"),
     ],

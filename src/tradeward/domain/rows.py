@@ -131,7 +131,11 @@ class Fact(Row):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Credit(Row):
-    """Money that arrived at the bank, dated by value date; one row a bank entry id."""
+    """Money that arrived at the bank, dated by value date; one row a bank entry id.
+
+    `matched_to` is the reference it was put to; `applied_minor` of it count there, the rest goes back. `proposed_reference` is
+    where one of the operator's people would put it. `recall_id` is the bank's entry id of its taking back.
+    """
 
     noun: ClassVar[str] = "credit"
     bank_id: str
@@ -145,8 +149,11 @@ class Credit(Row):
     recorded_at: datetime
     state: str
     matched_at: datetime | None = None
-    proposed_order_id: UUID | None = None
+    matched_to: str = ""
+    applied_minor: int = 0
+    proposed_reference: str = ""
     proposed_by_id: UUID | None = None
+    recall_id: str = ""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -166,7 +173,10 @@ class Shipment(Row):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Inspection(Row):
-    """One inspection: who looks, the report as filed, and the verdict computed from it."""
+    """One inspection: who looks, the report as filed, and the verdict computed from it.
+
+    Under `reference` the buyer pays the fee; `called_at` is when the supplier asked the platform to assign an inspector.
+    """
 
     noun: ClassVar[str] = "inspection"
     order_id: UUID
@@ -174,8 +184,13 @@ class Inspection(Row):
     state: str
     requested_at: datetime
     phase: str
+    reference: str = ""
+    fee_minor: int = 0
+    fee_held_minor: int = 0
     inspector_id: UUID | None = None
     booked_at: datetime | None = None
+    called_at: datetime | None = None
+    objections: int = 0
     report: Json = field(default_factory=dict)
     reported_at: datetime | None = None
     verdict: str = ""
@@ -217,6 +232,7 @@ class Dispute(Row):
     answer: str = ""
     escalated_at: datetime | None = None
     escalated_by: str = ""
+    called_at: datetime | None = None
     officer_id: UUID | None = None
     taken_at: datetime | None = None
     file_closes_at: datetime | None = None
@@ -316,14 +332,19 @@ class Recovery(Row):
     paid_minor: int = 0
     cancelled_minor: int = 0
     written_off_minor: int = 0
+    returned_minor: int = 0
     overdue_at: datetime | None = None
     plan: list[Json] = field(default_factory=list)
+    plan_from_minor: int = 0
     ended_at: datetime | None = None
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class PaymentOut(Row):
-    """One payment to one party over the bank, from the day it is due until the bank has booked it."""
+    """One payment to one party over the bank, from the day it is due until the bank has booked it.
+
+    `credit_id` is the credit that a payment out of suspense sends back.
+    """
 
     noun: ClassVar[str] = "payment_out"
     order_id: UUID | None
@@ -339,6 +360,7 @@ class PaymentOut(Row):
     sent_at: datetime | None = None
     booked_at: datetime | None = None
     returned_at: datetime | None = None
+    credit_id: UUID | None = None
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -357,7 +379,7 @@ class Point(Row):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Supplier(Row):
-    """A supplier in the scheme. Amounts are minor units of the limit's currency; the two counters are sums of rows.
+    """A supplier in the scheme. Amounts are minor units of the limit's currency; the three counters are sums over rows.
 
     `ceiling_minor` is a lower limit that the operator set with a reason.
     """
@@ -369,6 +391,7 @@ class Supplier(Row):
     ceiling_minor: int | None = None
     reserved_minor: int = 0
     advanced_minor: int = 0
+    overdue_count: int = 0
     arithmetic: list[str] = field(default_factory=list)
     applied_at: datetime | None = None
     decided_at: datetime | None = None

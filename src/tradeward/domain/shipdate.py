@@ -38,9 +38,10 @@ def _days_between(after: date, last: date | None) -> Iterable[date]:
     return (after + timedelta(days=n) for n in range(1, (last - after).days + 1)) if last else ()
 
 
-def last_deadline(bundle: OrderBundle) -> date:
-    """The last day on which any lot may still ship, as far as it is known now."""
-    planned = max((shipment.ship_on for shipment in bundle.of(rows.Shipment)), default=bundle.contract.ship_on)
+def last_deadline(bundle: OrderBundle, *, lot: int | None = None) -> date:
+    """The last day on which the goods, or one lot, may still ship, as far as it is known now."""
+    lots = [one for one in bundle.of(rows.Shipment) if lot in (None, one.lot)]
+    planned = max((one.ship_on for one in lots), default=bundle.contract.ship_on)
     return planned + timedelta(days=buyers_days(bundle) + force_majeure_days(bundle))
 
 

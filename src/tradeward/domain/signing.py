@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_DOWN, ROUND_UP, Decimal
 from typing import Any
 
-from tradeward.domain import contract, coverage, instalment, money, needs, reservation, rows, shipment
+from tradeward.domain import contract, coverage, decision, instalment, money, needs, reservation, rows, shipment
 from tradeward.domain.bundle import OrderBundle, party
 from tradeward.domain.lifecycle import Act
 from tradeward.domain.order import ORDER
@@ -44,15 +44,14 @@ def quote(bundle: OrderBundle, *, at: datetime) -> Quote:
     cover, why = exposure, ""
     if supplier.state != "assured":
         cover, why = 0, f"the supplier is {supplier.state}, which gives no cover."
+    elif supplier.overdue_count:
+        cover, why = 0, "the supplier has an overdue debt, and until it is paid there is no new cover."
     elif bundle.market.related(bundle.order.buyer_id, bundle.order.supplier_id):
         cover, why = 0, "buyer and supplier are related, and related parties have no cover."
     elif (left := int((free / rate).to_integral_value(rounding=ROUND_DOWN))) < cover:
         cover, why = left, "the supplier's limit has no more left."
     if cover:
-        pot = bundle.market.pot(agreed.currency)
-        fundable = coverage.fundable(
-            cash=pot.cash_minor, reserved=pot.reserved_minor, ratio_bp=policy.fund_ratio_bp, wanted=cover
-        )
+        fundable = _fundable(bundle, cover)
         if fundable < cover:
             cover, why = fundable, "the guarantee fund stands behind no more."
     return Quote(
@@ -69,8 +68,12 @@ def _minor_rate(bundle: OrderBundle, at: datetime) -> Decimal:
 
 
 def offer(bundle: OrderBundle, *, body: dict[str, Any], act: Act) -> rows.Version:
-    """Put a contract version on the table: immutable, hashed, and replacing the one before (RULES §4)."""
+    """Put a contract version on the table: immutable, hashed, and replacing the one before (RULES §4).
+
+    Refuses, by key: what is missing or not of its form, a term that the case rules cannot read, other parties or currency.
+    """
     agreed = contract.read(body=body, policy=bundle.market.policy)
+    decision.agreed(body=body, currency=agreed.currency, value_minor=agreed.value_minor)
     parties = {agreed.buyer_id, agreed.supplier_id}
     if parties != {bundle.order.buyer_id, bundle.order.supplier_id} or agreed.currency != bundle.order.currency:
         raise RuleBroken("a new version may not change parties or currency; make a new order", field="buyer")
@@ -90,7 +93,6 @@ def offer(bundle: OrderBundle, *, body: dict[str, Any], act: Act) -> rows.Versio
 
 @ORDER.effect("propose")
 def _propose(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
-    _free(bundle, act)
     offer(bundle, body=act.said["body"], act=act)
 
 
@@ -129,8 +131,26 @@ def _cover_for(bundle: OrderBundle, act: Act, *, stated: int | None) -> None:
     if shown != cover or (stated is not None and cover != stated):
         figure = money.Money(cover, bundle.contract.currency)
         raise OutOfTurn(f"The cover that can be given now is {figure}. {now.why or 'Sign on this figure.'}".strip())
+    if warned := uncovered_deposit(bundle, cover=cover):
+        if bundle.market.policy.deposit_over_cover == "block":
+            raise OutOfTurn(warned)
     if not held:
         _reserve(bundle, act, now, cover)
+
+
+def uncovered_deposit(bundle: OrderBundle, *, cover: int) -> str:
+    """The warning, or by policy the refusal, when what leaves at signing exceeds the order's cover; else empty (RULES §1 S10)."""
+    agreed = bundle.contract
+    amounts = money.split(minor=agreed.value_minor, bps=tuple(part.bp for part in agreed.plan))
+    deposit = sum(
+        amount
+        for part, amount in zip(agreed.plan, amounts, strict=True)
+        if part.anchor == "signing" and part.release == "on_capture"
+    )
+    if bundle.supplier.supplier.state != "assured" or deposit <= cover:
+        return ""
+    released, covered = money.Money(deposit, agreed.currency), money.Money(cover, agreed.currency)
+    return f"The deposit of {released} is released before the goods exist, and only {covered} of it is covered."
 
 
 def _reserve(bundle: OrderBundle, act: Act, now: Quote, cover: int) -> None:
@@ -164,11 +184,27 @@ def _reserve(bundle: OrderBundle, act: Act, now: Quote, cover: int) -> None:
         bundle.market.pot(bundle.order.currency).reserved_minor += cover
 
 
-def _free(bundle: OrderBundle, act: Act) -> None:
-    held = bundle.reservation
-    if held:
-        held.state = reservation.S.FREED
-        _freed(bundle, held, act)
+def more_cover(bundle: OrderBundle, *, minor: int, act: Act) -> None:
+    """Reserve `minor` more for an order that became worth more (RULES §4). Refuses, with the figure: cover that cannot be given."""
+    held, now = bundle.reservation, quote(bundle, at=act.at)
+    assert held is not None, "an order that goes on has its reservation"
+    free = coverage.free(limit=now.limit, reserved=now.reserved, advanced=now.advanced)
+    most = min(int(free / Decimal(held.rate)), _fundable(bundle, minor)) if now.cover or not minor else 0
+    if most < minor:
+        left = money.Money(most, bundle.order.currency)
+        raise OutOfTurn(f"More value needs more cover, and only {left} more can be given. {now.why}".strip())
+    before = open_limit(held)
+    held.limit_read, held.reserved_read, held.advanced_read = now.limit, now.reserved - before, now.advanced
+    held.cover_minor += minor
+    held.reserved_limit = int((held.cover_minor * Decimal(held.rate)).to_integral_value(rounding=ROUND_UP))
+    bundle.supplier.supplier.reserved_minor += open_limit(held) - before
+    bundle.market.pot(bundle.order.currency).reserved_minor += minor
+
+
+def _fundable(bundle: OrderBundle, wanted: int) -> int:
+    pot = bundle.market.pot(bundle.order.currency)
+    ratio = bundle.market.policy.fund_ratio_bp
+    return coverage.fundable(cash=pot.cash_minor, reserved=pot.reserved_minor, ratio_bp=ratio, wanted=wanted)
 
 
 @RESERVATION.effect("free")

@@ -12,8 +12,6 @@ from tradeward.domain import days, rows, shipdate
 from tradeward.domain.bundle import OrderBundle
 
 Window = Callable[[OrderBundle, Any], datetime | None]
-DISPUTE_PAUSES = ("open", "answered", "escalated", "drafted")
-"""States of a dispute in which the order's closing deadlines stand still."""
 
 
 def buyer_zone(bundle: OrderBundle) -> ZoneInfo:
@@ -44,18 +42,10 @@ def resumed(bundle: OrderBundle, due: datetime) -> datetime | None:
     for dispute in bundle.of(rows.Dispute):
         if dispute.opened_at >= due:
             continue
-        if dispute.state in DISPUTE_PAUSES:
+        if dispute.ended_at is None:
             return None
-        end = decided_at(bundle, dispute)
-        due = max(due + (end - dispute.opened_at), end + floor)
+        due = max(due + (dispute.ended_at - dispute.opened_at), dispute.ended_at + floor)
     return due
-
-
-def decided_at(bundle: OrderBundle, dispute: rows.Dispute) -> datetime:
-    """When the dispute was first ruled on, settled or withdrawn."""
-    issued = [r.issued_at for r in bundle.of(rows.Ruling) if r.dispute_id == dispute.id and r.issued_at]
-    ends = [at for at in (*issued, dispute.settled_at, dispute.ended_at) if at]
-    return min(ends)
 
 
 # --- order
@@ -85,11 +75,11 @@ def unpaid(bundle: OrderBundle, order: rows.Order) -> datetime | None:
 
 
 def inspection_missing(bundle: OrderBundle, order: rows.Order) -> datetime | None:
-    """Thirty days ready without a report are the buyer's default (RULES §8)."""
+    """Thirty days without a report are the buyer's default (RULES §8)."""
     waits = [i for i in bundle.of(rows.Inspection) if i.state in ("requested", "booked") and i.phase == "pre_shipment"]
-    if not waits or order.ready_at is None:
+    if not waits:
         return None
-    return resumed(bundle, after_days(bundle, order.ready_at, bundle.policy.inspection_missing_days))
+    return resumed(bundle, after_days(bundle, waits[-1].requested_at, bundle.policy.inspection_missing_days))
 
 
 def non_delivery(bundle: OrderBundle, order: rows.Order) -> datetime | None:
@@ -109,12 +99,12 @@ def auto_receipt(bundle: OrderBundle, order: rows.Order) -> datetime | None:
 
 
 def examine(bundle: OrderBundle, order: rows.Order) -> datetime | None:
-    """Fifteen days after receipt, silence accepts (RULES §1 S8, §4)."""
-    return (
-        resumed(bundle, after_days(bundle, order.received_at, bundle.policy.examine_days))
-        if order.received_at
-        else None
-    )
+    """Fifteen days after receipt, silence accepts (RULES §1 S8, §4); not while a claim could still be made."""
+    if order.received_at is None:
+        return None
+    policy = bundle.policy
+    late = policy.late_claim_days if bundle.contract.coverage == "post_delivery" else 0
+    return resumed(bundle, after_days(bundle, order.received_at, max(policy.examine_days, late)))
 
 
 # --- money, goods, inspection, amendment
@@ -140,7 +130,8 @@ def hold(bundle: OrderBundle, reservation: rows.Reservation) -> datetime | None:
 def claims_over(bundle: OrderBundle, reservation: rows.Reservation) -> datetime | None:
     """Cover is freed when the order is final and no dispute, appeal or claim window is open (RULES §3)."""
     order = bundle.order
-    if order.ended_at is None or bundle.dispute:
+    waiting = any(one.waiting_minor for one in bundle.of(rows.Refund))
+    if order.ended_at is None or bundle.dispute or waiting:
         return None
     over = order.ended_at
     if order.outcome == "non_delivery":
@@ -164,7 +155,8 @@ def fail_choice(bundle: OrderBundle, inspection: rows.Inspection) -> datetime | 
 
 def claim_report(bundle: OrderBundle, inspection: rows.Inspection) -> datetime | None:
     """A post-delivery inspection is reported within 15 days of the claim, or it is given up (RULES §6)."""
-    return after_days(bundle, inspection.requested_at, bundle.policy.claim_report_days)
+    claimed = [one.opened_at for one in bundle.of(rows.Dispute) if one.opened_at <= inspection.requested_at]
+    return after_days(bundle, max(claimed), bundle.policy.claim_report_days) if claimed else None
 
 
 def amendment(bundle: OrderBundle, amendment: rows.Amendment) -> datetime | None:
@@ -173,6 +165,25 @@ def amendment(bundle: OrderBundle, amendment: rows.Amendment) -> datetime | None
 
 
 # --- dispute and recovery
+
+
+def offer_end(bundle: OrderBundle, offer: rows.Offer) -> datetime | None:
+    """An offer stands until the dispute's next deadline: the answer's, the escalation, the end of silence, the ruling (RULES §5)."""
+    dispute = bundle.row(rows.Dispute, offer.dispute_id)
+    assert dispute is not None, "an offer is made in a dispute"
+    if dispute.escalated_at is not None:
+        ends = [computed_ruling(bundle, dispute)]
+    else:
+        hours = bundle.policy.answer_hours, bundle.policy.escalation_hours
+        ends = [*(days.after_hours(start=dispute.opened_at, hours=one) for one in hours), withdrawal(bundle, dispute)]
+    return min((end for end in ends if end and end > offer.at), default=None)
+
+
+def take(bundle: OrderBundle, dispute: rows.Dispute) -> datetime | None:
+    """An officer takes the case in two working days; then the operator is called (RULES §5)."""
+    if dispute.escalated_at is None or dispute.officer_id or dispute.called_at:
+        return None
+    return after_working_days(bundle, dispute.escalated_at, bundle.policy.take_working_days)
 
 
 def escalation(bundle: OrderBundle, dispute: rows.Dispute) -> datetime | None:
@@ -245,7 +256,8 @@ def set_off(bundle: OrderBundle, recovery: rows.Recovery) -> datetime | None:
 
 def plan_part(bundle: OrderBundle, recovery: rows.Recovery) -> datetime | None:
     """The next unpaid part of a repayment plan (RULES §7)."""
-    covered = recovery.set_off_minor + recovery.security_minor + recovery.paid_minor
+    covered = recovery.set_off_minor + recovery.security_minor + recovery.paid_minor + recovery.cancelled_minor
+    covered -= recovery.plan_from_minor
     for part in recovery.plan:
         covered -= int(part["minor"])
         if covered < 0:
@@ -254,10 +266,23 @@ def plan_part(bundle: OrderBundle, recovery: rows.Recovery) -> datetime | None:
 
 
 def write_off(bundle: OrderBundle, recovery: rows.Recovery) -> datetime | None:
-    """Written off at 180 days; what a buyer owes after a recall is lost at 60 (RULES §7, §9)."""
+    """Written off at 180 days, not before its plan is over; what a buyer owes after a recall is lost at 60 (RULES §7, §9)."""
     if recovery.kind == "buyer":
         return recovery.at + timedelta(days=bundle.policy.recall_loss_days)
-    return _unless_appealed(bundle, recovery, recovery.at + timedelta(days=bundle.policy.write_off_days))
+    due = recovery.at + timedelta(days=bundle.policy.write_off_days)
+    if recovery.state == "planned":
+        due = max(due, end_of(bundle, date.fromisoformat(recovery.plan[-1]["due"])))
+    return _unless_appealed(bundle, recovery, due)
+
+
+def debt_points(bundle: OrderBundle, recovery: rows.Recovery) -> datetime | None:
+    """A debt that a final ruling left, unpaid after seven days, costs points once (RULES §3)."""
+    dispute = bundle.row(rows.Dispute, recovery.dispute_id) if recovery.dispute_id else None
+    given = any(one.cause == "debt" and one.order_id == recovery.order_id for one in bundle.supplier.points)
+    costs = bundle.market.policy.points_debt_count and recovery.kind == "advance"
+    if not costs or given or dispute is None or dispute.ended_at is None:
+        return None
+    return max(recovery.at + timedelta(days=bundle.market.policy.points_debt_after_days), dispute.ended_at)
 
 
 def _unless_appealed(bundle: OrderBundle, recovery: rows.Recovery, due: datetime) -> datetime | None:
@@ -272,6 +297,13 @@ def _unless_appealed(bundle: OrderBundle, recovery: rows.Recovery, due: datetime
 def at_once(bundle: OrderBundle, payment: rows.PaymentOut) -> datetime | None:
     """A payment to a buyer or an inspector leaves when it is due."""
     return payment.due_at
+
+
+def retry(bundle: Any, payment: rows.PaymentOut) -> datetime | None:
+    """What the bank returned is tried again when changed bank details would be in force (RULES §9)."""
+    if payment.returned_at is None:
+        return None
+    return payment.returned_at + timedelta(hours=bundle.market.policy.bank_change_hours)
 
 
 def next_batch(*, at: datetime) -> datetime:

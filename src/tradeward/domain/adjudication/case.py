@@ -170,7 +170,8 @@ class Order:
     """The contract. `incoterm` is the three letters; `fx_at_order` is coverage currency for one unit of `currency`.
 
     `notice_days` None means that there is no force majeure clause. `buyers_days` are the days by which the ship
-    deadline moves because of the buyer; the JSON form has no such key (RULES §4).
+    deadline moves because of the buyer, `claim_days` and `late_claim_days` how long quality or quantity and the ship date
+    may be claimed after clearance; the JSON form has no such keys (RULES §4).
     """
 
     currency: str
@@ -192,6 +193,8 @@ class Order:
     fx_at_order: Decimal | None = None
     inspection_fee_rule: FeeRule = FeeRule.LOSER_PAYS
     buyers_days: int = 0
+    claim_days: int = 15
+    late_claim_days: int = 15
 
     @property
     def in_lots(self) -> bool:

@@ -9,10 +9,6 @@ from tradeward.domain.adjudication import shipment
 from tradeward.domain.adjudication.case import Case, CoverageType, Ground
 from tradeward.domain.adjudication.standing import Reason, claim_day
 
-CLAIM_DAYS = 15
-"""Days after customs clearance on which one may still claim (rule 2)."""
-
-
 class Timeliness(StrEnum):
     """How a ground stands to its window."""
 
@@ -48,8 +44,9 @@ def _ship_date(case: Case) -> tuple[Timeliness, Reason]:
     first = min(shipment.deadline(case=case, lot=lot).day for lot in case.order.lot_numbers)
     if claim_day(case) <= first:
         return Timeliness.PREMATURE, Reason(7, f"claimed on {claim_day(case)}, the deadline {first} had not passed")
-    if case.order.coverage_type is CoverageType.POST_DELIVERY and _after_day_15(case):
-        return Timeliness.TOO_LATE, Reason(9, "ship date claimed after day 15 from the last clearance")
+    last = case.order.late_claim_days
+    if case.order.coverage_type is CoverageType.POST_DELIVERY and _after_day(last, case=case):
+        return Timeliness.TOO_LATE, Reason(9, f"ship date claimed after day {last} from the last clearance")
     return Timeliness.OK, Reason(7, f"claimed on {claim_day(case)}, after the deadline {first}")
 
 
@@ -64,14 +61,16 @@ def _after_clearance(case: Case) -> tuple[Timeliness, Reason]:
         return Timeliness.PREMATURE, Reason(9, "no customs clearance yet")
     if case.claim.opened_at < min(case.clearances):
         return Timeliness.PREMATURE, Reason(9, "claimed before the first customs clearance")
-    if _after_day_15(case):
-        return Timeliness.TOO_LATE, Reason(9, f"claimed after day {CLAIM_DAYS} from the last clearance")
-    return Timeliness.OK, Reason(9, f"claimed within day {CLAIM_DAYS} from the last clearance")
+    last = case.order.claim_days
+    if _after_day(last, case=case):
+        return Timeliness.TOO_LATE, Reason(9, f"claimed after day {last} from the last clearance")
+    return Timeliness.OK, Reason(9, f"claimed within day {last} from the last clearance")
 
 
-def _after_day_15(case: Case) -> bool:
+def _after_day(count: int, *, case: Case) -> bool:
+    """Whether the claim came after day `count` from the last clearance; rule 2 says 15."""
     zone = case.order.buyer_tz
     if not case.clearances:
         return False
     last = days.day_of(at=max(case.clearances), zone=zone)
-    return days.day_of(at=case.claim.opened_at, zone=zone) > last + timedelta(days=CLAIM_DAYS)
+    return days.day_of(at=case.claim.opened_at, zone=zone) > last + timedelta(days=count)

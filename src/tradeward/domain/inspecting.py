@@ -1,0 +1,101 @@
+"""An inspection as it is lived: asked for, paid for, booked, reported (RULES §4, §6, §8)."""
+
+from typing import Any
+
+from tradeward.domain import decision, inspection, payouts, postings, recovering, rows, shipdate
+from tradeward.domain.bundle import OrderBundle
+from tradeward.domain.inspection import INSPECTION
+from tradeward.domain.lifecycle import Act
+from tradeward.domain.references import reference
+
+
+def request(bundle: OrderBundle, *, phase: str, act: Act) -> rows.Inspection:
+    """Ask for an inspection: before shipment, or after a claim (RULES §4, §6). Under its reference the buyer pays the fee."""
+    id = bundle.new_id("inspection", act)
+    return bundle.add(
+        rows.Inspection(
+            id=id,
+            order_id=bundle.order.id,
+            number=len(bundle.of(rows.Inspection)) + 1,
+            state=inspection.S.REQUESTED,
+            requested_at=act.at,
+            phase=phase,
+            reference=reference(id),
+            fee_minor=bundle.contract.inspection_fee_minor,
+        )
+    )
+
+
+@INSPECTION.effect("call")
+def _call(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
+    """Not booked in time: the supplier asks the platform to assign an inspector (RULES §8)."""
+    row.called_at = act.at
+
+
+@INSPECTION.effect("book", "assign")
+def _book(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
+    """Another inspector instead of an absent one starts the days anew: they are nobody's (RULES §8)."""
+    if row.booked_at:
+        row.requested_at = act.at
+    row.inspector_id, row.booked_at = act.said["inspector_id"], act.at
+
+
+@INSPECTION.effect("decline", "object")
+def _unbook(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
+    """The inspector cannot come, or the supplier objects to him with a reason, once (RULES §6, §8)."""
+    if act.verb == "decline":
+        row.requested_at = act.at
+    else:
+        row.objections += 1
+    row.inspector_id, row.booked_at = None, None
+
+
+@INSPECTION.effect("report")
+def _report(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
+    """The inspector reports, the verdict is computed (RULES §4). Refuses, by name: a report that is not of its form."""
+    said: dict[str, Any] = dict(act.said["report"])
+    today = shipdate.today(bundle, act.at).isoformat()
+    reworked = any(one.state == "rework" for one in bundle.of(rows.Inspection))
+    row.report = {
+        "date": today,
+        **said,
+        "inspector": str(row.inspector_id),
+        "accredited": True,
+        "accredited_until": said.get("date", today),
+        "after_rework": reworked,
+    }
+    row.reported_at = act.at
+    row.verdict, row.reasons = decision.verdict(bundle, row, at=act.at)
+    _pay_inspector(bundle, row, act)
+
+
+def _pay_inspector(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
+    """His fee, as far as the buyer paid it in (RULES §7)."""
+    fee = postings.inspector_fee(bundle.order.id)
+    if kept := bundle.purse.owed(fee, bundle.order.currency):
+        payouts.pay_out(
+            bundle, act, order_id=bundle.order.id, payee_id=row.inspector_id, account="", purpose="inspection",
+            source=fee, currency=bundle.order.currency, minor=kept,
+        )  # fmt: skip
+
+
+@INSPECTION.effect("not_presented")
+def _not_presented(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
+    """The inspector came for nothing: he is paid, and the supplier bears the fee (RULES §8)."""
+    row.ended_at = act.at
+    _pay_inspector(bundle, row, act)
+    if row.fee_held_minor:
+        recovering.open_debt(bundle, kind="fee", minor=row.fee_held_minor, dispute_id=None, act=act)
+
+
+def return_fee(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
+    """No report came of it: the fee goes back to the buyer (RULES §7)."""
+    if row.reported_at is None and row.fee_held_minor:
+        minor, row.fee_held_minor = row.fee_held_minor, 0
+        currency = bundle.order.currency
+        bundle.post(
+            postings.inspection_fee_returned(
+                cause=str(row.id), currency=currency, order_id=bundle.order.id, minor=minor
+            )
+        )
+        payouts.pay_buyer(bundle, minor=minor, purpose="fee", act=act)

@@ -1,0 +1,179 @@
+"""Needs of making, inspection, shipment and receipt (RULES §4, §6, §8)."""
+
+from datetime import timedelta
+
+from tradeward.domain import contract, days, decision, money, rows, shipdate, windows
+from tradeward.domain.bundle import OrderBundle
+from tradeward.domain.lifecycle import Act
+from tradeward.domain.needs.registry import need
+
+DOCUMENT = ("kind", "number", "date", "carrier", "file", "place")
+"""What a shipping document is named with (RULES §4)."""
+_PLACED = ("EXW", "FCA", "FAS", "FOB")
+"""Rules of Incoterms whose named place is where the goods are shipped, not where they go."""
+
+
+def gate_is_open(bundle: OrderBundle) -> bool:
+    """Whether nothing stands between the goods and the ship: passed, waived, agreed, or never to be inspected (RULES §4, S7)."""
+    done = [one for one in bundle.of(rows.Inspection) if one.phase == "pre_shipment"]
+    return not inspected(bundle) or any(one.state in ("passed", "waived", "agreed") for one in done)
+
+
+def inspected(bundle: OrderBundle) -> bool:
+    """Whether the contract has an inspection before the goods leave."""
+    agreed = bundle.contract
+    return agreed.coverage == "pre_shipment" or any(part.anchor == "inspection" for part in agreed.plan)
+
+
+@need("The inspection gate is open: all inspected terms met, or the buyer waived it.")
+def gate_open(bundle: OrderBundle, row: rows.Row, act: Act) -> bool:
+    return gate_is_open(bundle)
+
+
+@need("The inspection gate is still shut.")
+def gate_shut(bundle: OrderBundle, row: rows.Row, act: Act) -> bool:
+    return not gate_is_open(bundle)
+
+
+@need("The amount that loses its quality cover is typed in as it is shown.", of_input=True)
+def amount_typed(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
+    return bool(act.said.get("amount") == money.Money(bundle.order.value_minor, bundle.order.currency).amount)
+
+
+@need("The buyer has waived the inspection.")
+def waived(bundle: OrderBundle, row: rows.Inspection, act: Act) -> bool:
+    return row.phase == "pre_shipment" and bool(bundle.facts("waiver"))
+
+
+@need("The goods are being made or ready.")
+def order_in_making(bundle: OrderBundle, row: rows.Shipment, act: Act) -> bool:
+    return bundle.order.state in ("making", "ready")
+
+
+@need("Every lot is shipped.")
+def all_lots_shipped(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
+    return all(one.state == "shipped" for one in bundle.of(rows.Shipment))
+
+
+@need(
+    "The shipping document is named whole: kind, number, date, carrier, file and place; it proves shipment, and the place is the contract's.",
+    of_input=True,
+)
+def document_named(bundle: OrderBundle, row: rows.Shipment, act: Act) -> bool:
+    said, agreed = act.said, bundle.contract
+    if not all(said.get(key) for key in DOCUMENT):
+        return False
+    proves = {agreed.ship_event, *decision.STANDS_IN.get(agreed.ship_event, ())}
+    tomorrow = shipdate.today(bundle, act.at) + timedelta(days=1)
+    named = str(bundle.version.body["incoterm"]).casefold()
+    at_place = agreed.incoterm not in _PLACED or str(said["place"]).casefold() in named
+    return said["kind"] in proves and contract.read_day(field="date", text=said["date"]) <= tomorrow and at_place
+
+
+@need("The customs clearance is documented, after the goods left and not in the future.", of_input=True)
+def clearance_documented(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
+    cleared = act.said.get("cleared_at")
+    if not act.said.get("document") or cleared is None or row.dispatched_on is None:
+        return False
+    return row.dispatched_on <= days.day_of(at=cleared, zone=windows.buyer_zone(bundle)) and cleared <= act.at
+
+
+@need("The clearance is reported within its days.", of_input=True)
+def clearance_in_time(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
+    cleared = act.said.get("cleared_at")
+    return cleared is not None and act.at < windows.after_days(bundle, cleared, bundle.policy.clearance_report_days)
+
+
+@need("The clearance was reported by the buyer, and the hours to contest it are not over.")
+def may_contest(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
+    reported = bundle.facts("clearance")
+    hours = timedelta(hours=bundle.policy.clearance_contest_hours)
+    return bool(reported) and row.received_at is not None and act.at <= reported[-1].recorded_at + hours
+
+
+@need("The inspector is accredited on the day and independent of both sides.", of_input=True)
+def inspector_fits(bundle: OrderBundle, row: rows.Inspection, act: Act) -> bool:
+    inspector = act.said.get("inspector_id")
+    if inspector is None or not bundle.market.accredited(inspector, shipdate.today(bundle, act.at)):
+        return False
+    return not any(bundle.market.related(inspector, side) for side in (bundle.order.buyer_id, bundle.order.supplier_id))
+
+
+@need("The days to book the inspection are over.")
+def booking_overdue(bundle: OrderBundle, row: rows.Inspection, act: Act) -> bool:
+    return act.at >= windows.after_days(bundle, row.requested_at, bundle.policy.inspection_booking_days)
+
+
+@need("The supplier may still object to an inspector.")
+def objection_left(bundle: OrderBundle, row: rows.Inspection, act: Act) -> bool:
+    return row.objections < bundle.policy.inspector_objections_count
+
+
+@need("The report is there.", of_input=True)
+def report_complete(bundle: OrderBundle, row: rows.Inspection, act: Act) -> bool:
+    return bool(act.said.get("report"))
+
+
+@need("Every inspected term is met.")
+def all_terms_met(bundle: OrderBundle, row: rows.Inspection, act: Act) -> bool:
+    return row.verdict == "met"
+
+
+@need("An inspected term is breached.")
+def a_term_breached(bundle: OrderBundle, row: rows.Inspection, act: Act) -> bool:
+    return row.verdict == "breached"
+
+
+@need("The inspection is one before shipment.")
+def before_shipment(bundle: OrderBundle, row: rows.Inspection, act: Act) -> bool:
+    return row.phase == "pre_shipment"
+
+
+@need("The inspection follows a claim.")
+def after_claim(bundle: OrderBundle, row: rows.Inspection, act: Act) -> bool:
+    return row.phase == "post_delivery"
+
+
+@need("The goods were not presented for inspection.")
+def not_presented(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
+    return _last(bundle).state == "not_presented"
+
+
+@need("The goods are to be reworked.")
+def to_be_reworked(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
+    return _last(bundle).state == "rework"
+
+
+@need("The buyer rejected the goods, and there is no claim to be made of it.")
+def rejected_unclaimed(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
+    return _last(bundle).state == "rejected" and bundle.dispute is None
+
+
+def _last(bundle: OrderBundle) -> rows.Inspection:
+    return bundle.of(rows.Inspection)[-1]
+
+
+@need("The goods have not been reworked yet.")
+def rework_left(bundle: OrderBundle, row: rows.Inspection, act: Act) -> bool:
+    done = sum(one.state == "rework" for one in bundle.of(rows.Inspection))
+    return done < bundle.policy.rework_count
+
+
+@need("The goods have been reworked as often as silence allows.")
+def no_rework_left(bundle: OrderBundle, row: rows.Inspection, act: Act) -> bool:
+    return not rework_left(bundle, row, act)
+
+
+@need("A price cut is signed by both.")
+def price_cut_signed(bundle: OrderBundle, row: rows.Inspection, act: Act) -> bool:
+    reported = row.reported_at
+    return row.phase == "pre_shipment" and any(
+        one.kind == "price" and one.state == "signed" and reported and one.ended_at and one.ended_at >= reported
+        for one in bundle.of(rows.Amendment)
+    )
+
+
+@need("The buyer does not hold the goods up.")
+def buyer_not_behind(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
+    today = shipdate.today(bundle, act.at)
+    return shipdate.buyers_days(bundle, until=today) == shipdate.buyers_days(bundle)

@@ -1,0 +1,48 @@
+"""Needs of offering and signing (RULES §3, §4)."""
+
+from tradeward.domain import contract, rows
+from tradeward.domain.bundle import OrderBundle, party
+from tradeward.domain.lifecycle import Act
+from tradeward.domain.needs.registry import need
+
+
+@need("What is signed has the hash of the version on offer.", of_input=True)
+def same_hash(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
+    return bool(act.said.get("hash") == bundle.version.hash)
+
+
+@need("Every assured term of the contract can be decided by measurement.")
+def executable(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
+    return not contract.not_executable(bundle.contract, opt_out=bundle.market.policy.quality_opt_out)
+
+
+@need("This side has not signed this version on the cover that is reserved.")
+def not_signed_yet(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
+    return signature(bundle, party(bundle, act.by)) is None or bundle.reservation is None
+
+
+@need("The supplier may trade here: neither suspended nor out, and in the scheme where others are not let in.")
+def parties_fit(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
+    state = bundle.supplier.supplier.state
+    return state == "assured" or (bundle.market.policy.outside_orders and state not in ("suspended", "out"))
+
+
+@need("Both sides have signed this version.")
+def both_signed(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
+    return all(signature(bundle, side) for side in ("buyer", "supplier")) and bundle.reservation is not None
+
+
+def signature(bundle: OrderBundle, side: str) -> rows.Signature | None:
+    """The signature of `side` over the version in force."""
+    found = [one for one in bundle.of(rows.Signature) if one.party == side and one.version_id == bundle.version.id]
+    return found[-1] if found else None
+
+
+@need("The order is signed.")
+def order_signed(bundle: OrderBundle, row: rows.Reservation, act: Act) -> bool:
+    return bundle.order.signed_at is not None
+
+
+@need("The order is over, or nobody has signed the version on offer.")
+def cover_idle(bundle: OrderBundle, row: rows.Reservation, act: Act) -> bool:
+    return bundle.order.ended_at is not None or not any(signature(bundle, side) for side in ("buyer", "supplier"))
