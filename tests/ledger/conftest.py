@@ -15,9 +15,9 @@ AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 HOT = ("bank", "bank_in", "bank_out", "suspense", "fees", "fund")
 CREDIT_FLOORED = ("held", "early", "refund_due", "inspector_fee", "payable", "security")
 PLAN = [
-    *(book.Kind(prefix, "debit" if prefix.startswith("bank") else "credit", hot=True) for prefix in HOT),
+    *(book.Kind(prefix, "debit" if prefix in ("bank", "bank_in") else "credit", hot=True) for prefix in HOT),
     *(book.Kind(prefix, "credit", floored=True) for prefix in CREDIT_FLOORED),
-    book.Kind("debt", "debit", floored=True),
+    *(book.Kind(prefix, "debit", floored=True) for prefix in ("debt_supplier", "debt_buyer")),
 ]
 _count = itertools.count(1)
 

@@ -10,8 +10,8 @@ from tests.ledger.conftest import AT
 from tradeward.domain.entries import Entry, Row
 from tradeward.ledger import book, statements
 
-KINDS = ("held:a", "held:b", "payable:a", "debt:a", "bank", "fees")
-NORMAL = {"held": -1, "payable": -1, "debt": 1}
+KINDS = ("held:a", "held:b", "payable:a", "debt_supplier:a", "bank", "fees")
+NORMAL = {"held": -1, "payable": -1, "debt_supplier": 1}
 """The side of each floored kind: 1 never below zero, -1 never above."""
 _run = itertools.count(1)
 

@@ -48,11 +48,11 @@ def test_a_call_is_one_statement_whatever_it_posts(books):
     assert len(queries) == 0
 
 
-@pytest.mark.parametrize("kind", ["held", "early", "refund_due", "inspector_fee", "payable", "security", "debt"])
+@pytest.mark.parametrize("kind", ["held", "early", "refund_due", "inspector_fee", "payable", "security", "debt_supplier", "debt_buyer"])
 def test_a_floored_account_gives_what_it_has_and_no_more(books, kind):
     """RULES §7: held, payable, security … never overdrawn, a debt never negative; to the minor unit."""
     account = books.fresh(f"{kind}:")
-    into, out = (("bank", account), (account, "bank")) if kind != "debt" else ((account, "bank"), ("bank", account))
+    into, out = (("bank", account), (account, "bank")) if not kind.startswith("debt") else ((account, "bank"), ("bank", account))
     books.post(*into, 100)
     with pytest.raises(book.Overdrawn) as refused:
         books.post(*out, 101)

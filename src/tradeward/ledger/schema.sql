@@ -140,23 +140,22 @@ BEGIN
 END $$;
 
 -- Posts all entries or none: [{"key", "recipe", "subject", "at", "hash", "rows": [[debit, credit, currency, minor], ...]}, ...].
--- Returns the id of each entry, in the order given, and the new balance of each cold account that changed: [account id, minor].
+-- Returns the id of each entry, in the order given, and the cold accounts that changed, by id, with their new balances.
 --
 -- Locks are taken in one order, so that calls cannot wait for each other in a ring: keys by their hash, then accounts being
 -- opened by name, then cold balances by id. Ids are drawn after that: a cold account's entries by id are its history in order.
-CREATE FUNCTION ledger.post(entries jsonb, OUT ids bigint[], OUT balances jsonb)
+CREATE FUNCTION ledger.post(entries jsonb, OUT ids bigint[], OUT touched bigint[], OUT balances bigint[])
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
     item jsonb;  pair jsonb;  known_id bigint;  known_hash bytea;
-    debit bigint;  credit bigint;  debit_hot boolean;  credit_hot boolean;  change bigint;  account bigint;  kept bigint;
+    debit bigint;  credit bigint;  debit_hot boolean;  credit_hot boolean;  change bigint;  kept bigint;
     missing text[] := '{}';                                         -- [name, currency, ...] of accounts to open
-    touched bigint[] := '{}';  changes bigint[] := '{}';            -- for each side of a posting that is a cold account
+    changes bigint[] := '{}';                                       -- for each cold account in touched
     places integer[] := '{}';  lines integer[] := '{}';             -- for each new posting, where it stands in the call,
     debits bigint[] := '{}';  credits bigint[] := '{}';  minors bigint[] := '{}';  currencies text[] := '{}';  -- and what it is
 BEGIN
-    ids := '{}';
-    balances := '[]';
+    ids := '{}';  touched := '{}';  balances := '{}';
     -- The second caller of a key waits here until the first has ended.
     IF jsonb_array_length(entries) = 1 THEN
         PERFORM pg_advisory_xact_lock(hashtextextended(entries -> 0 ->> 'key', 0));
@@ -176,10 +175,13 @@ BEGIN
         CONTINUE WHEN known_id IS NOT NULL;
         FOR line IN 1 .. jsonb_array_length(item -> 'rows') LOOP
             pair := item -> 'rows' -> (line - 1);
-            SELECT a.id, a.hot INTO debit,  debit_hot  FROM ledger.account a WHERE a.name = pair ->> 0 AND a.currency = pair ->> 2;
-            SELECT a.id, a.hot INTO credit, credit_hot FROM ledger.account a WHERE a.name = pair ->> 1 AND a.currency = pair ->> 2;
-            IF debit  IS NULL THEN missing := missing || ARRAY[pair ->> 0, pair ->> 2]; END IF;
-            IF credit IS NULL THEN missing := missing || ARRAY[pair ->> 1, pair ->> 2]; END IF;
+            SELECT d.id, d.hot, c.id, c.hot INTO debit, debit_hot, credit, credit_hot
+              FROM ledger.account d CROSS JOIN ledger.account c
+             WHERE d.name = pair ->> 0 AND d.currency = pair ->> 2 AND c.name = pair ->> 1 AND c.currency = pair ->> 2;
+            IF debit IS NULL THEN
+                missing := missing || ARRAY[pair ->> 0, pair ->> 2, pair ->> 1, pair ->> 2];
+                CONTINUE;
+            END IF;
             change := pair ->> 3;
             places := array_append(places, place);  lines := array_append(lines, line);
             debits := array_append(debits, debit);  credits := array_append(credits, credit);
@@ -192,20 +194,27 @@ BEGIN
         PERFORM ledger.open_account(m.name, m.currency)
            FROM (SELECT DISTINCT missing[n] AS name, missing[n + 1] AS currency
                    FROM generate_series(1, cardinality(missing), 2) n ORDER BY 1, 2) m;
-        SELECT p.ids, p.balances INTO ids, balances FROM ledger.post(entries) p;
+        SELECT p.ids, p.touched, p.balances INTO ids, touched, balances FROM ledger.post(entries) p;
         RETURN;
     END IF;
 
     -- Lock and change the cold balances, by account id.
-    FOR account, change IN
-        SELECT t.id, sum(t.change) FROM unnest(touched, changes) AS t(id, change) GROUP BY t.id ORDER BY t.id
-    LOOP
-        UPDATE ledger.cold c SET minor = c.minor + change
-         WHERE c.account_id = account AND (c.minor + change) * c.side >= 0 RETURNING c.minor INTO kept;
-        IF NOT FOUND THEN
-            PERFORM ledger.overdrawn(account, change);
+    IF cardinality(touched) = 2 AND touched[1] <> touched[2] THEN   -- mostly; a query would cost as much as the update
+        IF touched[1] > touched[2] THEN
+            touched := ARRAY[touched[2], touched[1]];
+            changes := ARRAY[changes[2], changes[1]];
         END IF;
-        balances := balances || jsonb_build_array(jsonb_build_array(account, kept));
+    ELSIF cardinality(touched) > 1 THEN
+        SELECT array_agg(s.id ORDER BY s.id), array_agg(s.change ORDER BY s.id) INTO touched, changes
+          FROM (SELECT t.id, sum(t.change)::bigint AS change FROM unnest(touched, changes) AS t(id, change) GROUP BY t.id) s;
+    END IF;
+    FOR n IN 1 .. cardinality(touched) LOOP
+        UPDATE ledger.cold c SET minor = c.minor + changes[n]
+         WHERE c.account_id = touched[n] AND (c.minor + changes[n]) * c.side >= 0 RETURNING c.minor INTO kept;
+        IF NOT FOUND THEN
+            PERFORM ledger.overdrawn(touched[n], changes[n]);
+        END IF;
+        balances := array_append(balances, kept);
     END LOOP;
 
     -- Write.
