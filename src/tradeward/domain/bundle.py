@@ -40,9 +40,8 @@ class Market(Protocol):
 
     policy: Policy
 
-    @property
-    def books_are_green(self) -> bool:
-        """Whether the last run of check-books found nothing (RULES §9)."""
+    def books_were_green(self, at: datetime) -> bool:
+        """Whether at `at` the last run of check-books had found nothing and the last statements fitted (RULES §7, §9)."""
 
     def history(self, supplier: rows.Supplier, day: date) -> History:
         """What a supplier's limit is reckoned from, as of a day (RULES §3)."""

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from tradeward.domain.lifecycle import Lifecycle, row
+from tradeward.domain.lifecycle import STAYS, Lifecycle, row
 from tradeward.domain.vocabulary import Role
 
 
@@ -22,10 +22,12 @@ CREDIT = Lifecycle(
     final={S.SENT_BACK, S.RECALLED},
     moves=[
         row("match", Role.REACTION, S.SUSPENSE, S.MATCHED, ("payer_known", "currency_fits", "finds_its_debt")),
+        row("propose", Role.OPERATOR, S.SUSPENSE, STAYS, ("currency_fits", "finds_its_debt")),
+        row("decline", Role.OPERATOR, S.SUSPENSE, STAYS),
         row("match", Role.OPERATOR, S.SUSPENSE, S.MATCHED, ("four_eyes", "currency_fits", "finds_its_debt")),
         row("send_back", Role.REACTION, S.SUSPENSE, S.SENT_BACK, ("currency_wrong",)),
         row("send_back", Role.OPERATOR, S.SUSPENSE, S.SENT_BACK),
         row("send_back", Role.CLOCK, S.SUSPENSE, S.SENT_BACK, window="suspense"),
-        row("recall", Role.REACTION, S.MATCHED, S.RECALLED, ("bank_took_it_back",)),
+        row("recall", Role.REACTION, {S.SUSPENSE, S.MATCHED}, S.RECALLED, ("bank_took_it_back",)),
     ],
 )

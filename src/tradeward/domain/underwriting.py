@@ -10,7 +10,7 @@ VERIFICATIONS = ("documents", "site_audit")
 
 @needs.need("The company is verified, named in full and screened.")
 def onboarded(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
-    return bool(bundle.market.account(row.id))
+    return bool(bundle.market.account(row.id, act.at))
 
 
 @needs.need(
@@ -44,7 +44,7 @@ def payout_free(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
 
 @needs.need("The books are green.")
 def books_green(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
-    return bundle.market.books_are_green
+    return bundle.market.books_were_green(act.at)
 
 
 @SUPPLIER.effect("apply")

@@ -51,22 +51,26 @@ class Stored:
             self.pots[currency] = Pot(*found)
         return self.pots[currency]
 
-    @property
-    def books_are_green(self) -> bool:
-        """Whether the last run of check-books found nothing (RULES §9)."""
+    def books_were_green(self, at: datetime) -> bool:
+        """Whether at `at` the last run of check-books had found nothing and the last statements fitted (RULES §7, §9)."""
         with connection.cursor() as cursor:
-            cursor.execute("SELECT red FROM books_checks ORDER BY id DESC LIMIT 1")
-            found = cursor.fetchone()
-        return not (found and found[0])
+            cursor.execute(
+                "SELECT coalesce((SELECT red FROM books_checks WHERE at <= %s ORDER BY at DESC, id DESC LIMIT 1), false)"
+                " OR EXISTS (SELECT 1 FROM (SELECT DISTINCT ON (currency) difference_minor FROM statements"
+                " WHERE imported_at <= %s ORDER BY currency, through DESC) AS last WHERE difference_minor <> 0)",
+                [at, at],
+            )
+            (red,) = cursor.fetchone()
+        return not red
 
     def history(self, supplier: rows.Supplier, day: date) -> supplier_limit.History:
         """What a supplier's limit is reckoned from, as of a day (RULES §3)."""
         return history.of(supplier, policy=self.policy, day=day)
 
-    def statement_imported_at(self, day: date) -> datetime | None:
-        """When the first statement reaching `day` was imported."""
+    def statement_imported_at(self, currency: str, day: date) -> datetime | None:
+        """When the first statement of a currency reaching `day` was imported."""
         with connection.cursor() as cursor:
-            cursor.execute("SELECT min(imported_at) FROM statements WHERE through >= %s", [day])
+            cursor.execute("SELECT min(imported_at) FROM statements WHERE currency = %s AND through >= %s", [currency, day])
             (found,) = cursor.fetchone()
         at: datetime | None = found
         return at
@@ -108,10 +112,14 @@ class Stored:
         rate: Decimal = found[0].normalize()
         return rate
 
-    def account(self, organisation_id: UUID) -> str:
-        """The bank account in force of an organisation."""
+    def account(self, organisation_id: UUID, at: datetime) -> str:
+        """The bank account of an organisation in force at `at`: the last change that is, else the one it came with."""
         with connection.cursor() as cursor:
-            cursor.execute("SELECT account FROM organisations WHERE id = %s", [organisation_id])
+            cursor.execute(
+                "SELECT coalesce((SELECT c.account FROM account_changes c WHERE c.organisation_id = o.id AND c.in_force_at <= %s"
+                " ORDER BY c.in_force_at DESC LIMIT 1), o.account) FROM organisations o WHERE o.id = %s",
+                [at, organisation_id],
+            )
             found = cursor.fetchone()
         return found[0] if found else ""
 

@@ -197,12 +197,13 @@ class PolicyVersion(models.Model):
 
 
 class Statement(models.Model):
-    """An imported bank statement of one currency, complete up to its day."""
+    """An imported bank statement of one currency, complete up to its day; `difference_minor` is what the books lacked then."""
 
     id = models.UUIDField(primary_key=True)
     currency = models.TextField()
     through = models.DateField()
     closing_minor = models.BigIntegerField()
+    difference_minor = models.BigIntegerField()
     imported_at = models.DateTimeField()
 
     class Meta:
@@ -218,10 +219,39 @@ class StatementLine(models.Model):
     bank_id = models.TextField(unique=True)
     kind = models.TextField()
     minor = models.BigIntegerField()
-    reference = models.TextField()
+    about = models.TextField()
 
     class Meta:
         db_table = "statement_lines"
+
+
+class PaymentOrder(models.Model):
+    """A payment to tell the bank, by the id the bank knows it by; one row a try, `told_at` once it was told."""
+
+    end_to_end = models.TextField(primary_key=True)
+    payment_id = models.UUIDField()
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "payment_orders"
+        indexes = [models.Index(fields=["payment_id"], name="orders_of_payment")]
+
+
+class AccountChange(models.Model):
+    """New bank details of an organisation: four eyes, notice to the old contact, in force from an instant (RULES §9)."""
+
+    id = models.UUIDField(primary_key=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    account = models.TextField()
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    notice_to = models.TextField()
+    at = models.DateTimeField()
+    in_force_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "account_changes"
+        indexes = [models.Index(fields=["organisation", "in_force_at"], name="accounts_in_force")]
 
 
 class Pot(models.Model):

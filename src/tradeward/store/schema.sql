@@ -1,4 +1,4 @@
--- What Django's models cannot say: the lock order, what the application may do, and the writer of each journal line.
+-- What Django's models cannot say: the locks and their order, what the application may do, and the writer of each journal line.
 
 -- Supplier, then order: the one lock order (DESIGN §3). Returns the order's supplier, or nothing when there is no such order.
 CREATE FUNCTION lock_order(wanted uuid) RETURNS uuid LANGUAGE plpgsql AS $$
@@ -14,6 +14,14 @@ BEGIN
     RETURN its_supplier;
 END $$;
 
+-- The answer that an actor's key was given, if it was. Whoever asks second with one key waits here until the first has ended; the
+-- key is the first lock of every command, so no two commands wait for each other's keys. A key that is only new takes no row.
+CREATE FUNCTION answer_to(its_actor text, its_key text) RETURNS TABLE (body_hash text, answer jsonb) LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended(its_actor || ' ' || its_key, 1));
+    RETURN QUERY SELECT c.body_hash, c.answer FROM commands c WHERE c.actor = its_actor AND c.key = its_key;
+END $$;
+
 ALTER TABLE journal ADD COLUMN writer xid8 NOT NULL DEFAULT pg_current_xact_id();
 CREATE INDEX journal_writer ON journal (writer, id);
 
@@ -21,5 +29,6 @@ CREATE INDEX journal_writer ON journal (writer, id);
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO tradeward_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO tradeward_app;
 GRANT DELETE ON deadlines TO tradeward_app;
-REVOKE UPDATE ON journal, commands, versions, signatures, facts, messages, statements, statement_lines FROM tradeward_app;
+REVOKE UPDATE ON journal, commands, versions, signatures, facts, messages, statements, statement_lines,
+    account_changes FROM tradeward_app;
 REVOKE INSERT, UPDATE ON django_migrations FROM tradeward_app;

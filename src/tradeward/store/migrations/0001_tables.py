@@ -345,8 +345,9 @@ class Migration(migrations.Migration):
                 ("matched_at", models.DateTimeField(null=True)),
                 ("matched_to", models.TextField()),
                 ("applied_minor", models.BigIntegerField()),
-                ("proposed_order_id", models.UUIDField(null=True)),
+                ("proposed_reference", models.TextField()),
                 ("proposed_by_id", models.UUIDField(null=True)),
+                ("recall_id", models.TextField()),
                 (
                     "order",
                     models.ForeignKey(
@@ -385,6 +386,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "amendments",
+            },
+        ),
+        migrations.CreateModel(
+            name="PaymentOrder",
+            fields=[
+                ("end_to_end", models.TextField(primary_key=True, serialize=False)),
+                ("payment_id", models.UUIDField()),
+                ("told_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "db_table": "payment_orders",
+                "indexes": [models.Index(fields=["payment_id"], name="orders_of_payment")],
             },
         ),
         migrations.CreateModel(
@@ -447,6 +460,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "accreditations",
+            },
+        ),
+        migrations.CreateModel(
+            name="AccountChange",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("account", models.TextField()),
+                ("notice_to", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("in_force_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.organisation"
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.person"),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.person"),
+                ),
+            ],
+            options={
+                "db_table": "account_changes",
             },
         ),
         migrations.CreateModel(
@@ -584,6 +624,7 @@ class Migration(migrations.Migration):
                 ("currency", models.TextField()),
                 ("through", models.DateField()),
                 ("closing_minor", models.BigIntegerField()),
+                ("difference_minor", models.BigIntegerField()),
                 ("imported_at", models.DateTimeField()),
             ],
             options={
@@ -598,7 +639,7 @@ class Migration(migrations.Migration):
                 ("bank_id", models.TextField(unique=True)),
                 ("kind", models.TextField()),
                 ("minor", models.BigIntegerField()),
-                ("reference", models.TextField()),
+                ("about", models.TextField()),
                 (
                     "statement",
                     models.ForeignKey(
@@ -666,6 +707,7 @@ class Migration(migrations.Migration):
                 ("returned_minor", models.BigIntegerField()),
                 ("overdue_at", models.DateTimeField(null=True)),
                 ("plan", models.JSONField()),
+                ("plan_from_minor", models.BigIntegerField()),
                 ("ended_at", models.DateTimeField(null=True)),
                 (
                     "dispute",
@@ -756,6 +798,7 @@ class Migration(migrations.Migration):
                 ("sent_at", models.DateTimeField(null=True)),
                 ("booked_at", models.DateTimeField(null=True)),
                 ("returned_at", models.DateTimeField(null=True)),
+                ("credit_id", models.UUIDField(null=True)),
                 (
                     "order",
                     models.ForeignKey(
@@ -924,6 +967,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="credit",
             constraint=models.UniqueConstraint(fields=("bank_id",), name="one_credit_a_bank_entry"),
+        ),
+        migrations.AddIndex(
+            model_name="accountchange",
+            index=models.Index(fields=["organisation", "in_force_at"], name="accounts_in_force"),
         ),
         migrations.AddConstraint(
             model_name="ruling",

@@ -1,0 +1,1 @@
+"""The bank, behind a small port; the sandbox plays it."""
