@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from tradeward.domain import amending, disputing, lives, making, money, needs, postings, recovery, rows, signing, vocabulary
+from tradeward.domain import amending, disputing, lives, making, money, needs, postings, recovery, refunding, rows, signing, supplier_limit, vocabulary
 from tradeward.domain.bundle import Bundle, OrderBundle, Pot, Purse, SupplierBundle
 from tradeward.domain.entries import Entry
 from tradeward.domain.lifecycle import Act
@@ -41,6 +41,9 @@ class Market:
 
     def pot(self, currency: str) -> Pot:
         return self.pots.setdefault(currency, Pot(currency, 0, 0))
+
+    def books_were_green(self, at: datetime) -> bool:
+        return self.books_are_green
 
     def statement_imported_at(self, currency: str, day: date) -> datetime | None:
         found = [at for reached, at in self.statements.items() if reached >= day]
@@ -510,8 +513,6 @@ class Trade:
     @property
     def refunded(self) -> str:
         """What counts as refund of claims."""
-        from tradeward.domain import refunding
-
         return self.amount(refunding.refunded(self.bundle))
 
     def open_debt(self) -> int:

@@ -42,15 +42,26 @@ Effect = Callable[[Any, Any, Act], None]
 
 
 class Lifecycle:
-    """The life of one noun. Refuses at import: unknown states, exits from final states, clock rows without a window."""
+    """The life of one noun; in a `resting` state nothing is left to do, though the world may still move it.
+
+    Refuses at import: unknown states, exits from final states, clock rows without a window.
+    """
 
     def __init__(
-        self, noun: str, *, states: type[StrEnum], start: str, final: Iterable[str], moves: Iterable[Move]
+        self,
+        noun: str,
+        *,
+        states: type[StrEnum],
+        start: str,
+        final: Iterable[str],
+        moves: Iterable[Move],
+        resting: Iterable[str] = (),
     ) -> None:
         self.noun = noun
         self.states = tuple(states)
         self.start = start
         self.final = frozenset(final)
+        self.resting = frozenset(resting)
         self.moves = tuple(moves)
         self.effects: dict[str, Effect] = {}
         for move in self.moves:

@@ -71,6 +71,7 @@ REACTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("shipment", "ship", "order", "ship"),
     ("order", "ship", "instalment", "open"),
     ("order", "receive", "instalment", "open"),
+    ("dispute", "rule", "dispute", "issue"),
     *(("dispute", verb, "offer", "replace") for verb in ("answer", "offer")),
     ("dispute", "settle", "offer", "accept"),
     *(("dispute", verb, "offer", "expire") for verb in ("withdraw", "agree", "escalate", *_DISPUTE_RULED)),
@@ -302,4 +303,9 @@ def allowed_moves(bundle: OrderBundle, by: Actor, *, at: datetime) -> list[tuple
 
 def open_rows(bundle: OrderBundle | SupplierBundle) -> list[rows.Row]:
     """The rows whose life is not over; empty means that nothing is left to do."""
-    return [row for row in bundle.every() if row.noun in LIVES and row.state not in LIVES[row.noun].final]  # type: ignore[attr-defined]
+    return [row for row in bundle.every() if row.noun in LIVES and not _at_rest(row)]
+
+
+def _at_rest(row: Any) -> bool:
+    life = LIVES[row.noun]
+    return row.state in life.final | life.resting

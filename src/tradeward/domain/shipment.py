@@ -22,7 +22,7 @@ SHIPMENT = Lifecycle(
     moves=[
         row(
             "ship", Role.SUPPLIER, S.PLANNED, S.SHIPPED,
-            ("order_in_making", "gate_open", "instalments_due_paid", "not_suspended_for_fraud", "document_named"),
+            ("order_in_making", "gate_open", "instalments_due_paid", "document_named"),
         ),
         row("void", Role.REACTION, S.PLANNED, S.VOID, ("order_over",)),
     ],

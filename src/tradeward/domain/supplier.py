@@ -23,6 +23,7 @@ SUPPLIER = Lifecycle(
     states=S,
     start=S.OUTSIDE,
     final={S.OUT},
+    resting=set(S) - {S.OUT},
     moves=[
         row("apply", Role.SUPPLIER, S.OUTSIDE, S.APPLIED, ("onboarded",)),
         row("review", Role.OPERATOR, S.APPLIED, S.REVIEWED, ("history_performance_and_status_verified",)),
