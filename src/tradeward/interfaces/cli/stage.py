@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from tradeward.domain import days, money
+from tradeward.domain.policy import KEYS, Policy, profile_text
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.queries import orders as seen
-from tradeward.usecases import bank, clock, disputes, fund, inspections, orders, organisations, suppliers, work
+from tradeward.usecases import bank, clock, disputes, fund, inspections, orders, organisations, policies, suppliers, work
 
 TERM = {
     "id": "width", "kind": "measure", "property": "width", "unit": "mm", "method": "ISO 3611", "min": "49.5", "max": "50.5",
@@ -108,6 +109,12 @@ class Stage:
         assert second is not None
         fund.pay_in(amount=amount, currency=currency, approved_by=second, **self.by("operator"))
 
+    def policy(self, profile: str = "standard", **changes: Any) -> None:
+        """The operator puts a profile into force, with some keys changed."""
+        base = Policy.load(profile)
+        keys = {key: changes.get(key, getattr(base, key)) for key in KEYS}
+        policies.publish(text=profile_text(keys), profile=profile, since=self.at, **self.by("operator"))
+
     # --- an order
 
     def offer(self, *, buyer: str, supplier: str, **changes: Any) -> UUID:
@@ -191,6 +198,10 @@ class Stage:
     def say(self, dispute_id: UUID, who: str, verb: str, **said: Any) -> work.Answer:
         """A move of the dispute."""
         return disputes.move(dispute_id=dispute_id, verb=verb, **said, **self.by(who))
+
+    def offer_settlement(self, dispute_id: UUID, who: str, *, amount: str) -> work.Answer:
+        """Either side puts a settlement figure on the table."""
+        return disputes.offer(dispute_id=dispute_id, amount=amount, **self.by(who))
 
     def rule(
         self, dispute_id: UUID, *, officer: str = "officer A", second: str | None = "officer B", **departures: Any
