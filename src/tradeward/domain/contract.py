@@ -1,6 +1,6 @@
 """A contract version: strings only, immutable, hashed; and what makes it executable (RULES §4, §6)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -185,7 +185,7 @@ def _undecidable(term: Mapping[str, Any]) -> str:
     return "it says nothing that can be measured; quantify it, or write its id under not_assured."
 
 
-def _plan(parts: list[Mapping[str, str]], policy: Policy) -> tuple[PlanPart, ...]:
+def _plan(parts: Sequence[Mapping[str, str]], policy: Policy) -> tuple[PlanPart, ...]:
     if not 1 <= len(parts) <= policy.instalments_max_count:
         raise RuleBroken(f"a plan has 1 to {policy.instalments_max_count} instalments, not {len(parts)}", field="plan")
     plan = tuple(

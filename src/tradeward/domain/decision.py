@@ -10,6 +10,7 @@ from tradeward.domain.adjudication import answer, award, case, quality, refund, 
 from tradeward.domain.adjudication.form import contract as form
 from tradeward.domain.adjudication.form import happenings
 from tradeward.domain.adjudication.form import scalars
+from tradeward.domain.adjudication.form.place import Place
 from tradeward.domain.adjudication.terms import Result
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.refusals import RuleBroken
@@ -40,7 +41,7 @@ def agreed(
 ) -> case.Order:
     """The contract in the words of the case rules; `lots` in place of its own. Refuses, by name: a term or clause that is not of its form."""
     amount = money.Money(value_minor, currency).amount
-    quantities = [scalars.number(line["quantity"], "lines.quantity") for line in body["lines"]]
+    quantities = [scalars.number(line["quantity"], Place("lines.quantity")) for line in body["lines"]]
     clause = body.get("force_majeure")
     form_of_case: dict[str, Any] = {
         "currency": currency,
@@ -61,7 +62,7 @@ def agreed(
         form_of_case["ship_event"] = body["ship_event"]
     if body.get("lots"):
         form_of_case |= {"partial_shipment_allowed": True, "lots": lots or body["lots"]}
-    return form.order(form_of_case, "contract")[0]
+    return form.order(form_of_case, Place("contract"))[0]
 
 
 def case_of(bundle: OrderBundle, *, claim: case.Claim, at: datetime) -> case.Case:
@@ -95,7 +96,7 @@ def case_of(bundle: OrderBundle, *, claim: case.Claim, at: datetime) -> case.Cas
             releases=(order.goods_released_at,) if order.goods_released_at else (),
             deliveries=tuple(
                 case.Delivery(
-                    quantity=scalars.number(fact.content["quantity"], "quantity"), when=fact.at, ref=str(fact.id)
+                    quantity=scalars.number(fact.content["quantity"], Place("quantity")), when=fact.at, ref=str(fact.id)
                 )
                 for fact in bundle.facts("count")
             ),
@@ -144,7 +145,7 @@ def _amendments(bundle: OrderBundle) -> tuple[case.Amendment, ...]:
     return tuple(
         case.Amendment(
             at=_signed(bundle, one),
-            new_date=scalars.day(one.content["ship_date"], "ship_date"),
+            new_date=scalars.day(one.content["ship_date"], Place("ship_date")),
             signed_by=frozenset(case.Side),
             lot=int(one.content["lot"]) if one.content.get("lot") else None,
             ref=f"amendment {one.number}",
@@ -166,9 +167,9 @@ def _signed(bundle: OrderBundle, amendment: rows.Amendment) -> datetime:
 def _event(fact: rows.Fact) -> case.ForceMajeure:
     said = fact.content
     return case.ForceMajeure(
-        start=scalars.day(said["start"], "start"),
-        end=scalars.day(said["end"], "end") if said.get("end") else None,
-        notice=scalars.day(said["notice"], "notice") if said.get("notice") else None,
+        start=scalars.day(said["start"], Place("start")),
+        end=scalars.day(said["end"], Place("end")) if said.get("end") else None,
+        notice=scalars.day(said["notice"], Place("notice")) if said.get("notice") else None,
         certificate=said.get("certificate") == "true",
         ref=str(fact.id),
     )
@@ -178,7 +179,7 @@ def report_of(bundle: OrderBundle, inspection: rows.Inspection) -> case.Inspecti
     """A filed report, read. Refuses, by name: a value that is not of its form."""
     lots = len(bundle.contract.lots)
     setting = happenings.Setting(money=scalars.money(bundle.order.currency), amount_asked=False, lots=lots)
-    read = happenings.inspection(inspection.report, "report", setting)
+    read = happenings.inspection(inspection.report, Place("report"), setting)
     return replace(read, ref=f"inspection {inspection.number}")
 
 
@@ -305,7 +306,7 @@ def draft_of(bundle: OrderBundle, dispute: rows.Dispute) -> rows.Ruling:
 def needs_second(bundle: OrderBundle, ruling: rows.Ruling) -> bool:
     """Whether a second officer signs: from an amount, or above a share of the supplier's limit (RULES §5)."""
     policy, held = bundle.policy, bundle.reservation
-    rate = scalars.number(held.rate, "rate") if held else 1
+    rate = scalars.number(held.rate, Place("rate")) if held else 1
     in_limit_currency = int(ruling.refund_minor * rate)
     limit = held.limit_read if held else bundle.supplier.supplier.limit_minor
     over_share = in_limit_currency * money.BASIS > limit * policy.countersign_limit_share_bp

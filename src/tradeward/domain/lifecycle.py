@@ -1,6 +1,6 @@
 """The engine's grammar: a life is a table of moves, and everything else is read from its rows (DESIGN §3)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -87,8 +87,8 @@ class Lifecycle:
 
 def row(
     verb: str,
-    by: Role | set[Role],
-    sources: str | set[str],
+    by: Role | Set[Role],
+    sources: str | Set[str],
     target: str,
     needs: tuple[str, ...] = (),
     *,

@@ -1,6 +1,6 @@
 """The engine at work: a move is made, other lives react, the clock's moves are projected and caught up (RULES §2, DESIGN §3)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -133,11 +133,12 @@ def move(bundle: Bundle, row: Any, verb: str, *, act: Act) -> None:
     mine = [one for one in life.rows(state=row.state, verb=verb) if one.by & who]
     if not mine:
         raise OutOfTurn(f"The {row.noun} is {row.state}: it cannot {verb.replace('_', ' ')} from there.")
-    lacking = needs.unmet(mine[0].needs, bundle, row, act)  # type: ignore[arg-type]
+    lacking = needs.unmet(mine[0].needs, bundle, row, act)
     if lacking:
         raise OutOfTurn(*(f"Not met: {sentence}" for sentence in lacking))
     _make(bundle, row, mine[0], act)
     settle(bundle, act=act)
+    _line_supplier(bundle, act)
 
 
 def note(bundle: Bundle, noun: str, id: Any, *, act: Act) -> None:
@@ -146,6 +147,13 @@ def note(bundle: Bundle, noun: str, id: Any, *, act: Act) -> None:
     for verb in ("send_back", "match"):
         react(bundle, "credit", verb, act)
     settle(bundle, act=act)
+    _line_supplier(bundle, act)
+
+
+def _line_supplier(bundle: Bundle, act: Act) -> None:
+    """What a move changed of the supplier stands in his journal as of that move, not of the unit of work (RULES §2)."""
+    if isinstance(bundle, OrderBundle) and bundle.supplier.unlined():
+        bundle.supplier.line(act, "supplier", bundle.supplier.subject_id)
 
 
 def _make(bundle: Bundle, row: Any, move: Move, act: Act) -> None:
@@ -169,7 +177,7 @@ def react(bundle: Bundle, noun: str, verb: str, act: Act) -> None:
                 continue
             by = Actor(next(iter(hand)))
             own = Act(verb, by, act.at, f"{act.key}>{verb}", {})
-            if not needs.unmet(one.needs, bundle, row, own):  # type: ignore[arg-type]
+            if not needs.unmet(one.needs, bundle, row, own):
                 _make(bundle, row, one, own)
                 break
 
@@ -192,13 +200,13 @@ def due(bundle: Bundle) -> list[Due]:
 
 
 def clock_act(one: Due, *, at: datetime) -> Act:
-    """The clock's act: its key is what it moves and when that fell due, so it happens once."""
+    """The clock's act: its key is what it moves and when that fell due."""
     return Act(one.move.verb, CLOCK, at, f"clock:{one.row.id}:{one.move.verb}:{one.at.isoformat()}", {})
 
 
 def ready(bundle: Bundle, one: Due, *, at: datetime) -> bool:
     """Whether nothing parks the clock's move at `at`."""
-    return not needs.unmet(one.move.needs, bundle, one.row, clock_act(one, at=at))  # type: ignore[arg-type]
+    return not needs.unmet(one.move.needs, bundle, one.row, clock_act(one, at=at))
 
 
 def settle(bundle: Bundle, *, act: Act) -> None:
@@ -216,28 +224,38 @@ def catch_up(bundles: Sequence[Bundle], *, at: datetime) -> None:
 
     A party's move at the deadline's own instant beats the clock, so what is due at `at` itself waits.
     """
+    bundles = sorted(bundles, key=lambda bundle: bundle.subject_id)  # older orders first, however they came to be loaded
+    found = {bundle.subject_id: due(bundle) for bundle in bundles}
     for _ in range(10_000):
-        first = _first(bundles, at)
+        first = _first(bundles, found, at)
         if first is None:
             return
         bundle, one = first
         act = clock_act(one, at=one.at)
         _make(bundle, one.row, one.move, act)
         for each in bundles:
-            settle(each, act=act)
+            if each is bundle or not isinstance(each, OrderBundle) or _may_set_off(found[each.subject_id]):
+                settle(each, act=act)
+                found[each.subject_id] = due(each)
+            _line_supplier(each, act)
     raise AssertionError("the clock does not come to rest")
 
 
-def _first(bundles: Sequence[Bundle], at: datetime) -> tuple[Bundle, Due] | None:
-    found = [
-        (one.at, bundle.subject_id, bundle, one)
-        for bundle in bundles
-        for one in due(bundle)
-        if one.at < at and ready(bundle, one, at=one.at)
-    ]
-    if not found:
+def _may_set_off(found: list[Due]) -> bool:
+    """Whether a debt waits for money of the supplier's, which another order may bring: the one need that orders share."""
+    return any(one.move.verb == "set_off" for one in found)
+
+
+def _first(bundles: Sequence[Bundle], found: Mapping[UUID, list[Due]], at: datetime) -> tuple[Bundle, Due] | None:
+    """The first move due before `at` that nothing parks; of two at one instant that of the lower subject id."""
+    firsts = []
+    for bundle in bundles:
+        one = next((one for one in found[bundle.subject_id] if one.at < at and ready(bundle, one, at=one.at)), None)
+        if one:
+            firsts.append((one.at, bundle.subject_id, bundle, one))
+    if not firsts:
         return None
-    _, _, bundle, one = min(found, key=lambda each: (each[0], each[1]))
+    _, _, bundle, one = min(firsts, key=lambda each: (each[0], each[1]))
     return bundle, one
 
 

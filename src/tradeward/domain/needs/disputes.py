@@ -145,8 +145,8 @@ def reason_given(bundle: OrderBundle, row: rows.Row, act: Act) -> bool:
 
 @need("A ruling gives the goods up.")
 def ruling_gives_up(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
-    issued = [one for one in bundle.of(rows.Ruling) if one.issued_at]
-    return bool(issued) and max(issued, key=lambda one: one.issued_at).outcome in ("cancel", "refuse")
+    issued = [(one.issued_at, one.number, one.outcome) for one in bundle.of(rows.Ruling) if one.issued_at]
+    return bool(issued) and max(issued)[-1] in ("cancel", "refuse")
 
 
 @need("This side has not appealed yet.")
