@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tradeward.domain.refusals import NotFound, RuleBroken
+from tradeward.gateways import postgres
 
 ABANDONED = timedelta(days=1)
 """A file that is still unfinished after this long has lost its writer."""
@@ -115,3 +116,8 @@ def _sync(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def here() -> Folder:
+    """The folder of this installation: `files` in its home."""
+    return Folder(postgres.home() / "files")

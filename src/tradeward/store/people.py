@@ -39,3 +39,20 @@ def accredit(*, id: UUID, inspector_id: UUID, scope: str, first_on: str, last_on
     models.Accreditation.objects.create(
         id=id, inspector_id=inspector_id, scope=scope, first_on=first_on, last_on=last_on, granted_by_id=granted_by_id
     )
+
+
+def withdraw(*, inspector_id: UUID, on: str) -> int:
+    """End every accreditation of an inspector that still runs on a day; how many."""
+    running = models.Accreditation.objects.filter(inspector_id=inspector_id, last_on__gte=on)
+    return running.exclude(withdrawn_on__lte=on).update(withdrawn_on=on)
+
+
+def officers() -> int:
+    """How many officers the operator has."""
+    return models.Person.objects.filter(role="officer", organisation__kind="operator").count()
+
+
+def arbiters() -> list[str]:
+    """The outside arbiters who have somebody to rule, by name."""
+    found = models.Person.objects.filter(role="officer", organisation__kind="arbiter")
+    return list(found.order_by("organisation__name").values_list("organisation__name", flat=True).distinct())

@@ -1,5 +1,6 @@
 """A supplier's way into the scheme, and his limit (RULES §3, S1, S2)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +15,7 @@ def apply(*, supplier_id: UUID, by: Actor, at: datetime, key: str) -> work.Answe
 
 def review(*, supplier_id: UUID, verification: str, history: str, performance: str, legal_status: str,
            by: Actor, at: datetime, key: str) -> work.Answer:  # fmt: skip
-    """The operator has looked at sales history (which may be empty), performance record and verified legal status (S1)."""
+    """The operator has looked at sales history (it may be empty), performance record and legal status (RULES §1 S1)."""
     said = {"verification": verification, "history": history, "performance": performance, "legal_status": legal_status}
     return _move(supplier_id, "review", said, by=by, at=at, key=key)
 
@@ -41,6 +42,21 @@ def decline(*, supplier_id: UUID, reason: str, by: Actor, at: datetime, key: str
     return _move(supplier_id, "decline", {"reason": reason}, by=by, at=at, key=key)
 
 
+def appeal(*, supplier_id: UUID, by: Actor, at: datetime, key: str) -> work.Answer:
+    """The supplier asks for a second look at a refused application, once (RULES §3). Refuses: NotAllowed, OutOfTurn."""
+    return _move(supplier_id, "appeal", {}, by=by, at=at, key=key)
+
+
+def leave(*, supplier_id: UUID, by: Actor, at: datetime, key: str) -> work.Answer:
+    """The supplier leaves the scheme, when no order holds his cover and nothing is owed or due (RULES §3)."""
+    return _move(supplier_id, "leave", {}, by=by, at=at, key=key)
+
+
+def expel(*, supplier_id: UUID, reason: str, by: Actor, at: datetime, key: str) -> work.Answer:
+    """The operator puts a supplier out of the scheme, with reasons, when nothing of his is open any more (RULES §3)."""
+    return _move(supplier_id, "expel", {"reason": reason}, by=by, at=at, key=key)
+
+
 def review_limit(
     *, supplier_id: UUID, ceiling_minor: int | None, reason: str, by: Actor, at: datetime, key: str
 ) -> work.Answer:
@@ -48,7 +64,9 @@ def review_limit(
     return _move(supplier_id, "review_limit", {"ceiling_minor": ceiling_minor, "reason": reason}, by=by, at=at, key=key)
 
 
-def _move(supplier_id: UUID, verb: str, said: dict[str, object], *, by: Actor, at: datetime, key: str) -> work.Answer:
+def _move(
+    supplier_id: UUID, verb: str, said: Mapping[str, object], *, by: Actor, at: datetime, key: str
+) -> work.Answer:
     def decide(done: work.Work) -> work.Answer:
         row = done.supplier.supplier
         done.move(row, verb, bundle=done.supplier, **said)

@@ -1,0 +1,71 @@
+"""The inspections of an order: who looks, what the report said, and who is accredited (RULES §4, §6)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from tradeward.domain import money, rows
+from tradeward.domain.vocabulary import Actor
+from tradeward.queries import reading
+from tradeward.store.models import Accreditation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """One inspection with its verdict; `reference` is what the buyer pays the fee under."""
+
+    id: UUID
+    number: int
+    phase: str
+    state: str
+    inspector_id: UUID | None
+    fee: str
+    fee_held: str
+    currency: str
+    reference: str
+    requested_at: datetime
+    booked_at: datetime | None
+    reported_at: datetime | None
+    report: dict[str, Any]
+    verdict: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accredited:
+    """An inspector who may look on a day: for what, until when, and who said so."""
+
+    inspector_id: UUID
+    name: str
+    scope: str
+    last_on: date
+    granted_by: str
+
+
+def listed(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Inspection]:
+    """The inspections of an order, oldest first. Refuses: NotFound."""
+    bundle = reading.order(viewer, order_id=order_id, at=at)
+    currency = bundle.order.currency
+    return [
+        Inspection(
+            id=one.id, number=one.number, phase=one.phase, state=one.state, inspector_id=one.inspector_id,
+            fee=money.Money(one.fee_minor, currency).amount, fee_held=money.Money(one.fee_held_minor, currency).amount,
+            currency=currency, reference=one.reference, requested_at=one.requested_at, booked_at=one.booked_at,
+            reported_at=one.reported_at, report=dict(one.report), verdict=one.verdict, reasons=tuple(one.reasons),
+        )
+        for one in bundle.of(rows.Inspection)
+    ]  # fmt: skip
+
+
+def accredited(viewer: Actor, *, on: date) -> list[Accredited]:
+    """The inspectors accredited on a day, by name; everybody may read it (RULES §6)."""
+    found = Accreditation.objects.filter(first_on__lte=on, last_on__gte=on).exclude(withdrawn_on__lte=on)
+    found = found.select_related("inspector", "granted_by").order_by("inspector__name", "id")
+    return [
+        Accredited(
+            inspector_id=one.inspector.id, name=one.inspector.name, scope=one.scope, last_on=one.last_on,
+            granted_by=one.granted_by.label,
+        )
+        for one in found
+    ]  # fmt: skip

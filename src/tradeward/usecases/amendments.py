@@ -1,0 +1,61 @@
+"""Amendments: proposed by one side, signed by the other in time, or gone (RULES §4, §5, §8)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from tradeward.domain import amending, lives, rows
+from tradeward.domain.bundle import party
+from tradeward.domain.refusals import NotAllowed
+from tradeward.domain.vocabulary import Actor
+from tradeward.store import loading
+from tradeward.usecases import work
+
+
+def propose(*, order_id: UUID, kind: str, content: Mapping[str, str], by: Actor, at: datetime, key: str) -> work.Answer:
+    """Propose another ship date (of a `lot`, where there are lots), another price, or a split (RULES §4).
+
+    It is open for 72 hours. While disputed only as a settlement, which names the dispute under `settles`; rework until
+    a day is a ship date that settles.
+    Refuses: NotFound, NotAllowed (not a party), OutOfTurn (over, not signed, disputed), RuleBroken (by name).
+    """
+
+    def decide(done: work.Work) -> work.Answer:
+        if not party(done.bundle, by):
+            raise NotAllowed("Only buyer and supplier amend their order.")
+        act = done.act("propose", kind=kind, content=dict(content))
+        row = amending.propose(done.bundle, kind=kind, content=dict(content), act=act)
+        lives.note(done.bundle, "amendment", row.id, act=act)
+        return _told(row)
+
+    body = {"kind": kind, "content": content}
+    return work.on_order(order_id=order_id, by=by, at=at, key=key, body=body, decide=decide)
+
+
+def sign(*, amendment_id: UUID, by: Actor, at: datetime, key: str) -> work.Answer:
+    """Sign what the other side proposed; more value reserves more cover, or the signature is refused (RULES §4).
+
+    Refuses: NotFound, NotAllowed, OutOfTurn with the needs that are not met, or with the cover that can still be given.
+    """
+    return _move(amendment_id, "sign", by=by, at=at, key=key)
+
+
+def withdraw(*, amendment_id: UUID, by: Actor, at: datetime, key: str) -> work.Answer:
+    """Take back an own proposal. Refuses: NotFound, NotAllowed, OutOfTurn (the other side's, or over)."""
+    return _move(amendment_id, "withdraw", by=by, at=at, key=key)
+
+
+def _move(amendment_id: UUID, verb: str, *, by: Actor, at: datetime, key: str) -> work.Answer:
+    def decide(done: work.Work) -> work.Answer:
+        row = done.bundle.row(rows.Amendment, amendment_id)
+        assert row is not None, "an amendment's order holds it"
+        done.move(row, verb)
+        return _told(row)
+
+    order_id = loading.order_of(noun="amendment", id=amendment_id)
+    body = {"verb": verb, "amendment": amendment_id}
+    return work.on_order(order_id=order_id, by=by, at=at, key=key, body=body, decide=decide)
+
+
+def _told(row: rows.Amendment) -> work.Answer:
+    return {"amendment": str(row.id), "number": str(row.number), "state": row.state}

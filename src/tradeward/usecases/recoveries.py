@@ -1,0 +1,40 @@
+"""A supplier's debts: a plan to repay one, by four eyes (RULES §7)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from tradeward.domain import contract, money, rows
+from tradeward.domain.refusals import NotAllowed
+from tradeward.domain.vocabulary import Actor
+from tradeward.store import funding, loading
+from tradeward.usecases import work
+
+
+def plan(
+    *, recovery_id: UUID, parts: Sequence[Mapping[str, str]], approved_by: UUID, by: Actor, at: datetime, key: str
+) -> work.Answer:
+    """Let a debt be repaid in `parts`, each an `amount` `due` on a day, which sum to it in six months (RULES §7).
+
+    Set-off waits while the plan is kept; a part that is not paid ends it.
+    Refuses: NotFound, NotAllowed (not two of the operator's people), OutOfTurn (not open, or a plan that does not fit),
+    RuleBroken (a day or amount that is none).
+    """
+
+    def decide(done: work.Work) -> work.Answer:
+        if not funding.is_operator(person_id=approved_by):
+            raise NotAllowed("The second pair of eyes is another of the operator's people.")
+        row = done.bundle.row(rows.Recovery, recovery_id)
+        assert row is not None, "a debt's order holds it"
+        currency = done.bundle.order.currency
+        done.move(row, "plan", plan=[_part(one, currency) for one in parts], approved_by=approved_by)
+        return {"recovery": str(row.id), "state": row.state}
+
+    order_id = loading.order_of(noun="recovery", id=recovery_id)
+    body = {"recovery": recovery_id, "parts": [dict(one) for one in parts], "approved_by": approved_by}
+    return work.on_order(order_id=order_id, by=by, at=at, key=key, body=body, decide=decide)
+
+
+def _part(told: Mapping[str, str], currency: str) -> dict[str, str]:
+    due = contract.read_day(field="due", text=told.get("due", ""))
+    return {"due": due.isoformat(), "minor": str(money.Money.parse(told.get("amount", ""), currency=currency).minor)}
