@@ -102,6 +102,11 @@ class Order:
         """Every figure of the order that people see."""
         return seen.figures(**self._viewer())
 
+    @property
+    def quote(self) -> seen.Quote:
+        """The cover that a signature would be given on now."""
+        return seen.quote(**self._viewer())
+
     def money(self, name: str) -> str:
         """One figure: paid, held, released, refunded, debt, cover, reserved, not_covered."""
         return self._money(self.facts[name])

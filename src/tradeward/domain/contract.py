@@ -11,6 +11,8 @@ from tradeward.domain.policy import Policy
 from tradeward.domain.refusals import RuleBroken
 
 COVERAGES = ("pre_shipment", "post_delivery", "none")
+PRESELECTED = "pre_shipment"
+"""What a draft begins with: the recommended coverage (RULES §1 S7, S10)."""
 ANCHORS = ("signing", "ready", "inspection", "shipped", "received")
 RELEASES = ("on_capture", "on_shipment", "on_acceptance")
 TRANSPORTS = ("express", "air", "road", "rail", "sea")

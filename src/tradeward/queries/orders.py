@@ -27,6 +27,7 @@ class Quote:
     exposure: str
     not_covered: str
     why: str
+    warnings: list[str]
     sentence: str = coverage.SENTENCE
 
 
@@ -91,6 +92,7 @@ def quote(viewer: Actor, *, order_id: UUID, at: datetime) -> Quote:
         exposure=money.Money(found.exposure, currency).amount,
         not_covered=money.Money(max(0, found.exposure - cover), currency).amount,
         why=found.why,
+        warnings=[warned] if (warned := signing.uncovered_deposit(bundle, cover=cover)) else [],
     )
 
 

@@ -11,7 +11,11 @@ from tradeward.domain import days, money
 from tradeward.domain.policy import KEYS, Policy, profile_text
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.queries import orders as seen
-from tradeward.usecases import bank, clock, disputes, fund, inspections, orders, organisations, policies, suppliers, work
+from tradeward.queries import suppliers as standings
+from tradeward.usecases import (
+    amendments, bank, clock, disputes, evidence, facts, fund, inspections, messages, orders, organisations, policies, rates,
+    suppliers, work,
+)  # fmt: skip
 
 TERM = {
     "id": "width", "kind": "measure", "property": "width", "unit": "mm", "method": "ISO 3611", "min": "49.5", "max": "50.5",
@@ -93,15 +97,32 @@ class Stage:
         made = self.organisation(name, "supplier")
         suppliers.apply(supplier_id=_id(made), **self.by(name))
         self.at = now
-        suppliers.review(
-            supplier_id=_id(made), verification="site_audit", history="none yet: new", performance="no record yet",
-            legal_status="licence verified", **self.by("operator"),
-        )  # fmt: skip
-        ceiling = money.Money.parse(limit, currency="USD").minor if limit else None
-        suppliers.admit(
-            supplier_id=_id(made), ceiling_minor=ceiling, reason="for the story" if limit else "", **self.by("operator")
-        )
+        self.review(name, history="none yet: new", performance="no record yet", legal_status="licence verified")
+        self.admit(name, ceiling=limit)
         return made
+
+    def review(self, name: str, *, history: str, performance: str, legal_status: str) -> None:
+        """The operator looks at a supplier's papers; one who never applied does so first."""
+        if self.standing(name).state == "outside":
+            suppliers.apply(supplier_id=_id(self.people[name]), **self.by(name))
+        suppliers.review(
+            supplier_id=_id(self.people[name]), verification="site_audit", history=history, performance=performance,
+            legal_status=legal_status, **self.by("operator"),
+        )  # fmt: skip
+
+    def admit(self, name: str, *, ceiling: str | None = None) -> None:
+        """The operator assures a supplier, perhaps with a ceiling."""
+        minor = money.Money.parse(ceiling, currency="USD").minor if ceiling else None
+        reason = "for the story" if ceiling else ""
+        suppliers.admit(supplier_id=_id(self.people[name]), ceiling_minor=minor, reason=reason, **self.by("operator"))
+
+    def review_limit(self, name: str) -> None:
+        """The operator has a supplier's limit reckoned again."""
+        suppliers.review_limit(supplier_id=_id(self.people[name]), ceiling_minor=None, reason="", **self.by("operator"))
+
+    def standing(self, name: str) -> standings.Standing:
+        """How a supplier stands: state, limit and its arithmetic."""
+        return standings.standing(self.people["operator"], supplier_id=_id(self.people[name]), at=self.at)
 
     def fund(self, amount: str, currency: str = "USD") -> None:
         """The operator pays into the guarantee fund, by two people."""
@@ -114,6 +135,15 @@ class Stage:
         base = Policy.load(profile)
         keys = {key: changes.get(key, getattr(base, key)) for key in KEYS}
         policies.publish(text=profile_text(keys), profile=profile, since=self.at, **self.by("operator"))
+
+    def rate(
+        self, from_currency: str, to_currency: str, rate: str, *, source: str = "a fictional bank's table"
+    ) -> None:
+        """The operator sets an exchange rate, from now on."""
+        rates.publish(
+            from_currency=from_currency, to_currency=to_currency, rate=rate, source=source, since=self.at,
+            **self.by("operator"),
+        )  # fmt: skip
 
     # --- an order
 
@@ -180,6 +210,11 @@ class Stage:
             inspection_id=row, verb="report", report={"measurements": {"width": readings}}, **self.by(inspector)
         )
 
+    def choose(self, order_id: UUID, who: str, verb: str) -> work.Answer:
+        """What the buyer does after a failed inspection: rework or reject."""
+        row = seen.state(self.people["operator"], order_id=order_id, at=self.at)["inspections"][-1][0]
+        return inspections.move(inspection_id=row, verb=verb, **self.by(who))
+
     def ship(
         self, order_id: UUID, supplier: str, *, kind: str = "on_board", day: date | None = None, lot: int = 1
     ) -> work.Answer:
@@ -189,6 +224,30 @@ class Stage:
             "file": "bill-of-lading.pdf", "place": "Ningbo",
         }  # fmt: skip
         return orders.ship(order_id=order_id, lot=lot, document=document, **self.by(supplier))
+
+    def amend(self, order_id: UUID, who: str, kind: str, **content: str) -> UUID:
+        """One side proposes to change the signed contract."""
+        told = amendments.propose(order_id=order_id, kind=kind, content=content, **self.by(who))
+        return UUID(told["amendment"])
+
+    def sign_amendment(self, amendment_id: UUID, who: str) -> work.Answer:
+        """The other side signs it."""
+        return amendments.sign(amendment_id=amendment_id, **self.by(who))
+
+    def fact(self, order_id: UUID, who: str, kind: str, *, happened_at: datetime | None = None, **content: str) -> UUID:
+        """Somebody tells what happened outside."""
+        told = facts.record(order_id=order_id, kind=kind, content=content, happened_at=happened_at, **self.by(who))
+        return UUID(told["fact"])
+
+    def add_file(self, order_id: UUID, who: str, content: bytes, *, name: str = "photo.jpg") -> UUID:
+        """Somebody adds a file to the order's chain."""
+        told = evidence.add(order_id=order_id, content=content, name=name, media_type="image/jpeg", **self.by(who))
+        return UUID(told["evidence"])
+
+    def write(self, order_id: UUID, who: str, text: str, *files: UUID) -> UUID:
+        """Somebody writes a message in the order."""
+        told = messages.send(order_id=order_id, text=text, evidence_ids=files, **self.by(who))
+        return UUID(told["message"])
 
     def dispute(self, order_id: UUID, buyer: str, *grounds: str, remedy: str, amount: str | None = None) -> UUID:
         """The buyer opens a dispute."""
