@@ -11,11 +11,11 @@ from tradeward.usecases import work
 
 @transactions.durable
 def publish(*, text: str, profile: str, since: datetime, by: Actor, at: datetime, key: str) -> work.Answer:
-    """Put a version of the policy into force: `text` is a profile whole, named `profile` (RULES §10).
+    """Put a policy version into force: `text` is a whole profile, `profile` its name (RULES §10).
 
     Signed orders keep the keys of scope `order` as at their last signature; keys of scope `market` hold for all.
-    Refuses: NotAllowed (not the operator), RuleBroken (by key: what the profile lacks or has wrong; a date not after the
-    version before, or in the past, for what has happened stays as it was).
+    Refuses: NotAllowed (not the operator), RuleBroken (by key: what the profile lacks or has wrong; a date that is not
+    after the version before, or in the past, for what has happened stays as it was).
     """
     body = {"text": text, "profile": profile, "since": since}
     if (done := work.again(by=by, key=key, body=body)) is not None:

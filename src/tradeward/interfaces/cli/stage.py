@@ -13,8 +13,21 @@ from tradeward.domain.vocabulary import Actor, Role
 from tradeward.queries import orders as seen
 from tradeward.queries import suppliers as standings
 from tradeward.usecases import (
-    amendments, bank, clock, disputes, evidence, facts, fund, inspections, messages, orders, organisations, policies, rates,
-    suppliers, work,
+    amendments,
+    bank,
+    clock,
+    disputes,
+    evidence,
+    facts,
+    fund,
+    inspections,
+    messages,
+    orders,
+    organisations,
+    policies,
+    rates,
+    suppliers,
+    work,
 )  # fmt: skip
 
 TERM = {
