@@ -64,10 +64,11 @@ def test_the_parts_of_a_url_reach_django(named, url):
     """Two URLs: the application's is pooled, the owner's is not; nobody is asked anything."""
     home = named("postgresql://app@h/d", owner=url)
     found = postgres.databases(home=home)
-    common = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 0}
-    assert found["owner"] == common | READ[url]
-    application = {"NAME": "d", "USER": "app", "HOST": "h", "OPTIONS": {"connect_timeout": 10} | POOLED}
-    assert found["default"] == common | application
+    common = {"ENGINE": "tradeward.store.engine", "CONN_MAX_AGE": 0}
+    assert found["owner"] == common | {"CONN_HEALTH_CHECKS": False} | READ[url]
+    options = {"connect_timeout": 10, "options": "-c lock_timeout=10s"} | POOLED
+    application = {"NAME": "d", "USER": "app", "HOST": "h", "OPTIONS": options}
+    assert found["default"] == common | {"CONN_HEALTH_CHECKS": True} | application
 
 
 def test_without_a_url_the_embedded_server_is_used_and_not_started(tmp_path):
@@ -94,14 +95,14 @@ def test_an_old_server_is_refused(database, named, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("may", "options"), [(False, {}), (True, {"options": "-c role=tradeward_app"})], ids=["may not", "may"]
+    ("may", "role"), [(False, ""), (True, " -c role=tradeward_app")], ids=["may not", "may"]
 )
-def test_with_one_url_the_application_gives_up_the_logins_rights_when_it_may(database, named, may, options):
+def test_with_one_url_the_application_gives_up_the_logins_rights_when_it_may(database, named, may, role):
     with database.superuser() as connection:
         connection.execute("GRANT tradeward_app TO tradeward_owner" if may else "SELECT 1")
     try:
         found = postgres.databases(home=named(database.url(role=postgres.OWNER)))
-        assert found["default"]["OPTIONS"] == {"connect_timeout": 10} | options | POOLED
+        assert found["default"]["OPTIONS"] == {"connect_timeout": 10, "options": f"-c lock_timeout=10s{role}"} | POOLED
         assert found["owner"]["OPTIONS"] == {"connect_timeout": 10}
     finally:
         with database.superuser() as connection:

@@ -97,9 +97,9 @@ def _journal(bundle: Bundle, link: evidence.Link) -> dict[str, Any]:
 
 
 def answered(*, actor: str, key: str) -> tuple[str, Any] | None:
-    """The body hash and the answer that a key was given before, if it was."""
+    """The body hash and the answer that a key was given before, if it was; the key is locked until the transaction ends."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT body_hash, answer FROM commands WHERE actor = %s AND key = %s", [actor, key])
+        cursor.execute("SELECT body_hash, answer FROM answer_to(%s, %s)", [actor, key])
         found = cursor.fetchone()
     return (found[0], json.loads(found[1])) if found else None
 

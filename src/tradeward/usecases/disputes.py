@@ -65,6 +65,7 @@ def move(*, dispute_id: UUID, verb: str, by: Actor, at: datetime, key: str, **sa
 
 def _on(dispute_id: UUID, decide: Any, body: dict[str, Any], *, by: Actor, at: datetime, key: str) -> work.Answer:
     order_id = loading.order_of(noun="dispute", id=dispute_id)
+    body = {"dispute": dispute_id, **body}
     return work.on_order(order_id=order_id, by=by, at=at, key=key, body=body, decide=decide)
 
 

@@ -3,13 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from tradeward.domain import lives, money, postings, refunding, vocabulary
 from tradeward.domain.refusals import NotAllowed, RuleBroken
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.ledger import book
-from tradeward.store import funding, market, recording
+from tradeward.store import funding, market, recording, transactions
 from tradeward.usecases import work
 
 
@@ -32,7 +30,7 @@ def pay_out(*, amount: str, currency: str, approved_by: UUID, by: Actor, at: dat
     return _move(amount=amount, currency=currency, direction="out", approved_by=approved_by, by=by, at=at, key=key)
 
 
-@transaction.atomic(durable=True)
+@transactions.durable
 def _move(
     *, amount: str, currency: str, direction: str, approved_by: UUID, by: Actor, at: datetime, key: str
 ) -> work.Answer:
@@ -64,7 +62,7 @@ def _move(
     )
     recording.record(bundles=[], pots=[pot])
     book.post([recipe(cause=str(id), currency=currency, minor=minor)], at=at, subject=str(id))
-    answer = {"fund": currency, "cash": money.Money(pot.cash_minor, currency).amount}
+    answer = {"fund": currency, "movement": str(id), "cash": money.Money(pot.cash_minor, currency).amount}
     work.keep(by=by, key=key, body=body, answer=answer, at=at)
     return answer
 

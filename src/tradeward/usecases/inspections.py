@@ -25,4 +25,5 @@ def move(*, inspection_id: UUID, verb: str, by: Actor, at: datetime, key: str, *
         return {"inspection": str(row.id), "state": row.state, "verdict": row.verdict, "reasons": list(row.reasons)}
 
     order_id = loading.order_of(noun="inspection", id=inspection_id)
-    return work.on_order(order_id=order_id, by=by, at=at, key=key, body={"verb": verb, **said}, decide=decide)
+    body = {"inspection": inspection_id, "verb": verb, **said}
+    return work.on_order(order_id=order_id, by=by, at=at, key=key, body=body, decide=decide)

@@ -6,15 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from tradeward.domain import lives, postings, rows, vocabulary
 from tradeward.domain.bundle import Bundle, OrderBundle, Purse, SupplierBundle, party, written
 from tradeward.domain.lifecycle import Act
 from tradeward.domain.refusals import NotFound, RuleBroken
 from tradeward.domain.vocabulary import CLOCK, Actor, Role
 from tradeward.ledger import book
-from tradeward.store import loading, market, recording
+from tradeward.store import loading, market, recording, transactions
 
 Answer = dict[str, Any]
 """What a use case tells: strings, lists and objects, the same again for the same key."""
@@ -37,7 +35,7 @@ class Work:
         stored = market.Stored(at=at)
         purse = Purse(book.balances(_supplier_accounts(supplier_id)))
         supplier = loading.supplier(supplier_id=supplier_id, purse=purse, market=stored)
-        return cls(by, at, key, stored, supplier)
+        return cls(by, at, key, stored, supplier, stored.loaded)
 
     @property
     def bundle(self) -> OrderBundle:
@@ -64,7 +62,10 @@ class Work:
 
     def catch_up(self, *, at: datetime) -> None:
         """Make what the clock owes on every order of this supplier, since they share his cover and his debts (RULES §2)."""
-        for order_id in loading.due_orders(supplier_id=self.supplier.subject_id, before=at):
+        due, waiting = loading.due_orders(supplier_id=self.supplier.subject_id, before=at)
+        if not due and not any(one.at < at for one in lives.due(self.supplier)):
+            return
+        for order_id in sorted({*due, *waiting}):
             loading.lock(order_id=order_id)
             self.load(order_id)
         lives.catch_up([*self.orders, self.supplier], at=at)
@@ -107,7 +108,7 @@ def actor_name(by: Actor) -> str:
     return f"{by.role}:{by.organisation_id or by.person_id or ''}"
 
 
-@transaction.atomic(durable=True)
+@transactions.durable
 def on_order(
     *, order_id: UUID, by: Actor, at: datetime, key: str, body: Mapping[str, Any], decide: Callable[[Work], Answer]
 ) -> Answer:
@@ -115,9 +116,10 @@ def on_order(
 
     Refuses: NotFound (also for who may not know of it), RuleBroken (the key was used for something else), what `decide` refuses.
     """
-    supplier_id = loading.lock(order_id=order_id)
+    body = {"order": order_id, **body}
     if (done := again(by=by, key=key, body=body)) is not None:
         return done
+    supplier_id = loading.lock(order_id=order_id)
     work = Work.on(supplier_id=supplier_id, by=by, at=at, key=key)
     work.load(order_id)
     check_may_know(work.bundle, by)
@@ -128,14 +130,15 @@ def on_order(
     return answer
 
 
-@transaction.atomic(durable=True)
+@transactions.durable
 def on_supplier(
     *, supplier_id: UUID, by: Actor, at: datetime, key: str, body: Mapping[str, Any], decide: Callable[[Work], Answer]
 ) -> Answer:
     """Do `decide` on a locked supplier whose orders are caught up, once for each key. Refuses: as `on_order`."""
-    loading.lock_supplier(supplier_id=supplier_id)
+    body = {"supplier": supplier_id, **body}
     if (done := again(by=by, key=key, body=body)) is not None:
         return done
+    loading.lock_supplier(supplier_id=supplier_id)
     work = Work.on(supplier_id=supplier_id, by=by, at=at, key=key)
     work.catch_up(at=at)
     answer = decide(work)
@@ -145,7 +148,10 @@ def on_supplier(
 
 
 def again(*, by: Actor, key: str, body: Mapping[str, Any]) -> Answer | None:
-    """The answer given before to this key. Refuses: the same key with another body (DESIGN §5)."""
+    """The answer given before to this key, once whoever asked first has ended. It comes before every other lock.
+
+    Refuses: the same key with another body (DESIGN §5).
+    """
     done = recording.answered(actor=actor_name(by), key=key)
     if done is None:
         return None

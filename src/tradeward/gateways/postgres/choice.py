@@ -14,7 +14,10 @@ from tradeward.gateways.postgres.faults import Unavailable, unavailable
 
 OLDEST = 15
 """The oldest PostgreSQL, by major version, that the schema runs on."""
+ENGINE = "tradeward.store.engine"
 POOL = {"min_size": 1, "max_size": 16, "timeout": 30.0}
+LOCK_TIMEOUT = "10s"
+"""How long the application waits for what others have locked before it says that it is busy."""
 _SHAPE = "Write postgresql://USER:PASSWORD@HOST:PORT/DATABASE, or unset it to use the embedded database."
 _DJANGO_KEYS = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 
@@ -107,9 +110,16 @@ def _django(parts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _alias(given: dict[str, Any], *, pool: bool = False) -> dict[str, Any]:
-    """One entry of DATABASES; a pool keeps connections itself, so Django must not (CONN_MAX_AGE 0)."""
-    options = given.get("OPTIONS", {}) | ({"pool": dict(POOL)} if pool else {})
-    return {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 0} | given | {"OPTIONS": options}
+    """One entry of DATABASES; a pool keeps connections itself, so Django must not (CONN_MAX_AGE 0).
+
+    What waits in the pool is tried before it is used: the server may have died and come back since.
+    """
+    options = given.get("OPTIONS", {})
+    if pool:
+        own = options.get("options", "")  # the URL's own come last, and win
+        options = options | {"options": f"-c lock_timeout={LOCK_TIMEOUT} {own}".strip(), "pool": dict(POOL)}
+    common = {"ENGINE": ENGINE, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": pool}
+    return common | given | {"OPTIONS": options}
 
 
 def _connected(variable: str) -> "psycopg.Connection[Any]":
