@@ -27,7 +27,7 @@ def test_s1_assurance_comes_after_review(world):
 
 
 def test_s2_experience_raises_the_limit(world):
-    """S2: what was completed and went well counts towards the limit; it is the most that one order can be covered with."""
+    """S2: a fifth of what was completed, times performance, raises the limit."""
     world.stage.supplier(OTHER)
     before = world.stage.standing(OTHER).limit
     order = world.signed("done", supplier=OTHER, value="USD 20,000.00")
@@ -36,8 +36,7 @@ def test_s2_experience_raises_the_limit(world):
     world.after(days=5)
     order.move(BUYER, "accept")
     world.stage.review_limit(OTHER)
-    assert (before, world.stage.standing(OTHER).limit) == ("20000.00", "24600.00")
-    assert any("0.20" in line or "20 %" in line for line in world.stage.standing(OTHER).arithmetic)
+    assert (before, world.stage.standing(OTHER).limit) == ("20000.00", "24000.00")
 
 
 def test_s3_what_is_covered(world):
@@ -57,7 +56,7 @@ def test_s4_three_days_then_up(world):
     world.on("2026-05-03")
     dispute = order.disputed("ship_date", remedy="cancel")
     world.stage.at = dispute.opened_at + timedelta(hours=72)
-    with pytest.raises(OutOfTurn, match="72 hours"):
+    with pytest.raises(OutOfTurn, match="hours are over"):
         dispute.say(BUYER, "escalate")
     world.stage.at += timedelta(microseconds=1)
     dispute.say(BUYER, "escalate")

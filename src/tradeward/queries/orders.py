@@ -40,6 +40,7 @@ class Instalment:
     amount: str
     paid: str
     released: str
+    release: str
     currency: str
     due_on: date | None
     reference: str
@@ -108,6 +109,7 @@ def instalments(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Instalme
             amount=money.Money(one.amount_minor, currency).amount,
             paid=money.Money(one.paid_minor, currency).amount,
             released=money.Money(one.released_minor, currency).amount,
+            release=one.release,
             currency=currency,
             due_on=one.due_on,
             reference=one.reference,

@@ -11,29 +11,33 @@ Test = Callable[[Any, Any, Act], bool]
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A predicate and the sentence that is true when it is met."""
+    """A predicate and the sentence that is true when it is met; `lacking` says what exactly is missing, where that helps."""
 
     sentence: str
     test: Test
     of_input: bool = False
+    lacking: Callable[[Any], list[str]] | None = None
 
 
 NEEDS: dict[str, Need] = {}
 
 
-def need(sentence: str, *, of_input: bool = False) -> Callable[[Test], Test]:
+def need(
+    sentence: str, *, of_input: bool = False, lacking: Callable[[Any], list[str]] | None = None
+) -> Callable[[Test], Test]:
     """Register a predicate under its function's name, with the sentence that is true when it is met."""
 
     def register(test: Test) -> Test:
         name = test.__name__
         assert name not in NEEDS, name
-        NEEDS[name] = Need(sentence, test, of_input)
+        NEEDS[name] = Need(sentence, test, of_input, lacking)
         return test
 
     return register
 
 
 def unmet(names: tuple[str, ...], bundle: Any, row: Any, act: Act, *, preview: bool = False) -> list[str]:
-    """The sentences of the needs that are not met; a preview leaves out what depends on the input."""
+    """The sentences of the needs that are not met, with what is lacking; a preview leaves out what depends on the input."""
     found = (NEEDS[name] for name in names)
-    return [one.sentence for one in found if not (preview and one.of_input) and not one.test(bundle, row, act)]
+    failed = [one for one in found if not (preview and one.of_input) and not one.test(bundle, row, act)]
+    return [" ".join([one.sentence, *(one.lacking(bundle) if one.lacking else ())]) for one in failed]

@@ -11,9 +11,13 @@ def same_hash(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
     return bool(act.said.get("hash") == bundle.version.hash)
 
 
-@need("Every assured term of the contract can be decided by measurement.")
+def _not_executable(bundle: OrderBundle) -> list[str]:
+    return contract.not_executable(bundle.contract, opt_out=bundle.market.policy.quality_opt_out)
+
+
+@need("Every assured term of the contract can be decided by measurement.", lacking=_not_executable)
 def executable(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
-    return not contract.not_executable(bundle.contract, opt_out=bundle.market.policy.quality_opt_out)
+    return not _not_executable(bundle)
 
 
 @need("This side has not signed this version on the cover that is reserved.")
