@@ -60,7 +60,7 @@ def reconciliation(viewer: Actor, *, currency: str) -> Reconciliation:
 
 
 def currencies(viewer: Actor) -> list[str]:
-    """Every currency in which the bank or the fund has moved anything. Refuses: NotAllowed."""
+    """Every currency of an order, and in which the bank or the fund has moved anything. Refuses: NotAllowed."""
     _operator(viewer)
     return statements.currencies()
 
@@ -93,7 +93,12 @@ def payments(viewer: Actor, *, payee_id: UUID | None = None, order_id: UUID | No
         )
         return [
             Payment(
-                id=id, state=state, purpose=purpose, account=account, amount=money.Money(minor, currency).amount, currency=currency
+                id=id,
+                state=state,
+                purpose=purpose,
+                account=account,
+                amount=money.Money(minor, currency).amount,
+                currency=currency,
             )
             for id, state, purpose, account, minor, currency in cursor.fetchall()
         ]

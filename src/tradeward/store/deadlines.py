@@ -11,7 +11,7 @@ def due_suppliers(*, before: datetime, most: int) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT supplier_id FROM (SELECT supplier_id, due_at FROM deadlines WHERE state = 'open' AND due_at < %s"
-            " ORDER BY due_at LIMIT %s) AS due WHERE supplier_id IS NOT NULL GROUP BY supplier_id ORDER BY min(due_at), supplier_id",
+            " AND supplier_id IS NOT NULL ORDER BY due_at LIMIT %s) AS due GROUP BY supplier_id ORDER BY min(due_at), supplier_id",
             [before, most],
         )
         return [one for (one,) in cursor.fetchall()]

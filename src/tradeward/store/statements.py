@@ -52,6 +52,9 @@ class Home:
     order_id: UUID | None
     supplier_id: UUID | None
     credit_id: UUID | None
+    state: str
+    currency: str
+    minor: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +74,23 @@ def imported(*, currency: str, through: date) -> UUID | None:
 
 
 def add(
-    *, id: UUID, currency: str, through: date, closing_minor: int, difference_minor: int, at: datetime, lines: Sequence[Any]
+    *,
+    id: UUID,
+    currency: str,
+    through: date,
+    closing_minor: int,
+    difference_minor: int,
+    at: datetime,
+    lines: Sequence[Any],
 ) -> None:
     """Write a statement with its lines, each with `bank_id`, `kind`, `minor` and `about`."""
     models.Statement.objects.create(
-        id=id, currency=currency, through=through, closing_minor=closing_minor, difference_minor=difference_minor, imported_at=at
+        id=id,
+        currency=currency,
+        through=through,
+        closing_minor=closing_minor,
+        difference_minor=difference_minor,
+        imported_at=at,
     )
     models.StatementLine.objects.bulk_create(
         models.StatementLine(statement_id=id, bank_id=one.bank_id, kind=one.kind, minor=one.minor, about=one.about)
@@ -90,13 +105,15 @@ def known_lines(bank_ids: Sequence[str]) -> set[str]:
 
 def credit_home(*, bank_id: str) -> Home | None:
     """The credit with a bank entry id, and where it lives."""
-    return _home("SELECT id, order_id, NULL, id FROM credits WHERE bank_id = %s", bank_id)
+    return _home(
+        "SELECT id, order_id, NULL, id, state, currency, amount_minor FROM credits WHERE bank_id = %s", bank_id
+    )
 
 
 def payment_home(*, end_to_end: str) -> Home | None:
     """The payment that the bank knows by an id, and where it lives."""
     return _home(
-        "SELECT p.id, p.order_id, p.supplier_id, p.credit_id FROM payments_out p JOIN payment_orders o ON o.payment_id = p.id"
+        "SELECT p.id, p.order_id, p.supplier_id, p.credit_id, p.state, p.currency, p.amount_minor FROM payments_out p JOIN payment_orders o ON o.payment_id = p.id"
         " WHERE o.end_to_end = %s",
         end_to_end,
     )
@@ -104,14 +121,27 @@ def payment_home(*, end_to_end: str) -> Home | None:
 
 def home_of_payment(*, id: UUID) -> Home | None:
     """Where a payment lives."""
-    return _home("SELECT id, order_id, supplier_id, credit_id FROM payments_out WHERE id = %s", id)
+    return _home(
+        "SELECT id, order_id, supplier_id, credit_id, state, currency, amount_minor FROM payments_out WHERE id = %s", id
+    )
 
 
 def _home(query: str, key: object) -> Home | None:
     with connection.cursor() as cursor:
         cursor.execute(query, [key])
         found = cursor.fetchone()
-    return Home(id=found[0], order_id=found[1], supplier_id=found[2], credit_id=found[3]) if found else None
+    if found is None:
+        return None
+    id, order_id, supplier_id, credit_id, state, currency, minor = found
+    return Home(
+        id=id,
+        order_id=order_id,
+        supplier_id=supplier_id,
+        credit_id=credit_id,
+        state=state,
+        currency=currency,
+        minor=minor,
+    )
 
 
 def expected(*, direction: str, currency: str) -> dict[UUID, int]:
@@ -195,10 +225,10 @@ def in_transit(*, currency: str) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
 
 _INCOMING = """
     SELECT 'credit', bank_id, amount_minor FROM credits c WHERE currency = %(currency)s
-       AND NOT EXISTS (SELECT 1 FROM statement_lines l WHERE l.bank_id = c.bank_id)
+       AND NOT EXISTS (SELECT 1 FROM statement_lines l WHERE l.bank_id = c.bank_id AND l.kind = 'credit')
      UNION ALL
     SELECT 'recall', recall_id, -amount_minor FROM credits c WHERE currency = %(currency)s AND recall_id <> ''
-       AND NOT EXISTS (SELECT 1 FROM statement_lines l WHERE l.bank_id = c.recall_id)
+       AND NOT EXISTS (SELECT 1 FROM statement_lines l WHERE l.bank_id = c.recall_id AND l.kind = 'recall')
      UNION ALL
     SELECT 'fund', id::text, minor FROM fund_movements m WHERE currency = %(currency)s AND direction = 'in'
        AND NOT EXISTS (SELECT 1 FROM statement_lines l WHERE l.about = m.id::text)
@@ -225,16 +255,18 @@ def shown_unbooked(*, currency: str) -> int:
 
 def last(*, currency: str) -> tuple[date, int] | None:
     """The day and the closing of the last statement of a currency."""
-    found = models.Statement.objects.filter(currency=currency).order_by("-through").values_list("through", "closing_minor")
+    found = (
+        models.Statement.objects.filter(currency=currency).order_by("-through").values_list("through", "closing_minor")
+    )
     return found.first()
 
 
 def currencies() -> list[str]:
-    """Every currency in which the bank or the fund has moved anything."""
+    """Every currency of an order, and in which the bank or the fund has moved anything."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT currency FROM statements UNION SELECT currency FROM credits UNION SELECT currency FROM payments_out"
-            " UNION SELECT currency FROM fund_movements ORDER BY 1"
+            " UNION SELECT currency FROM fund_movements UNION SELECT currency FROM orders ORDER BY 1"
         )
         return [one for (one,) in cursor.fetchall()]
 

@@ -1,47 +1,48 @@
 """What the bank tells: credits, recalls, statements. All of it is fact, recorded and never refused (RULES §9)."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
 from tradeward.domain import credit as life
 from tradeward.domain import lives, postings, references, rows, vocabulary
+from tradeward.domain.entries import Entry
+from tradeward.domain.refusals import OutOfTurn, Refusal, RuleBroken
 from tradeward.domain.vocabulary import Actor, Role
-from tradeward.store import loading
-from tradeward.usecases import suspense, work
+from tradeward.gateways.payments import port
+from tradeward.gateways.payments.port import Credit, Line, Recall
+from tradeward.ledger import book
+from tradeward.store import loading, statements, transactions
+from tradeward.usecases import payouts, suspense, work
+
+__all__ = ["BANK", "Credit", "Line", "Recall", "credit", "import_statement", "news", "recall", "statement"]
 
 BANK = Actor(Role.REACTION)
 """The bank's news reach the lives as reactions: nobody here decides about them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Credit:
-    """A credit as the bank tells it: its own entry id, amount, payer, free text and value date."""
-
-    bank_id: str
-    currency: str
-    amount_minor: int
-    payer: str
-    payer_account: str
-    text: str
-    value_on: date
-
-
 def credit(*, credit: Credit, at: datetime) -> work.Answer:
     """Record a credit and match it by its reference; the same entry id twice has one effect (RULES §9).
 
-    What names no order here, or comes from another's account, waits in suspense for the operator.
+    What names no order here, or comes from another's account, waits in suspense for the operator. What the operator pays
+    into the fund is in the books already, and is only looked for on the statement.
     """
+    if credit.amount_minor <= 0:
+        raise RuleBroken("a credit lies above 0", field="amount")
+    reference = references.read(credit.text)
+    if _movement(credit, reference):
+        return {"credit": "", "state": "expected"}
     body = {
+        "order": None,  # the same entry, told again with other words, is the same entry
         "credit": credit.bank_id,
         "currency": credit.currency,
         "minor": credit.amount_minor,
         "account": credit.payer_account,
     }
-    reference = references.read(credit.text)
     order_id = loading.by_reference(reference) if reference else None
     if order_id is None:
-        return suspense.record(credit=_row(credit, reference, None, at), at=at, body=body)
+        return suspense.record(credit=_row(credit, reference, None, at), by=BANK, at=at, body=body)
 
     def decide(done: work.Work) -> work.Answer:
         row = done.bundle.add(_row(credit, reference, order_id, at))
@@ -56,6 +57,178 @@ def credit(*, credit: Credit, at: datetime) -> work.Answer:
         return {"credit": str(row.id), "state": row.state}
 
     return work.on_order(order_id=order_id, by=BANK, at=at, key=credit.bank_id, body=body, decide=decide)
+
+
+def recall(*, recall: Recall, at: datetime) -> work.Answer:
+    """The bank took a credit back: what is still held of it goes, for the rest there is a debt (RULES §9, W12).
+
+    A recall of what is unknown here or was sent back already is answered `unexplained`: the statement will show a difference.
+    """
+    home = statements.credit_home(bank_id=recall.of)
+    if home is None:
+        return {"credit": "", "state": "unexplained"}
+
+    def decide(done: work.Work) -> work.Answer:
+        row = next(one for one in done.bundle.of(rows.Credit) if one.id == home.id)
+        done.move(row, "recall", recall_id=recall.bank_id)
+        return {"credit": str(row.id), "state": row.state}
+
+    body = {"order": None, "recall": recall.of}
+    try:
+        if home.order_id is None:
+            return suspense.move(
+                credit_id=home.id, verb="recall", by=BANK, at=at, key=recall.bank_id, recall_id=recall.bank_id
+            )
+        return work.on_order(order_id=home.order_id, by=BANK, at=at, key=recall.bank_id, body=body, decide=decide)
+    except OutOfTurn:
+        return {"credit": str(home.id), "state": "unexplained"}
+
+
+def news(*, bank: port.Payments, at: datetime) -> int:
+    """Record every credit and recall that the bank has told of; telling one again is harmless. Returns how many there were."""
+    told = bank.news()
+    for one in told:
+        if isinstance(one, Credit):
+            credit(credit=one, at=at)
+        else:
+            recall(recall=one, at=at)
+    return len(told)
+
+
+def import_statement(*, bank: port.Payments, currency: str, through: date, at: datetime) -> work.Answer:
+    """Fetch the bank's statement that ends with a day, and import it."""
+    told = bank.statement(currency=currency, through=through)
+    return statement(currency=currency, through=through, closing_minor=told.closing_minor, lines=told.lines, at=at)
+
+
+def statement(*, currency: str, through: date, closing_minor: int, lines: Sequence[Line], at: datetime) -> work.Answer:
+    """Import the statement of a currency that ends with a day; the same day again has no further effect (RULES §9).
+
+    Credits and recalls not told before are recorded first; then the statement is, with what it leaves unexplained as a
+    difference, which stops payouts (RULES §7); then payments are booked or come back, and what waited for the statement is
+    tried, each order in its own transaction. An import that broke off is finished by importing again.
+    """
+    known = statements.known_lines([one.bank_id for one in lines])
+    checked = [one if one.bank_id in known else _checked(one, currency, at=at) for one in lines]
+    told = _keep(currency=currency, through=through, closing_minor=closing_minor, lines=checked, at=at)
+    for line in lines:
+        if line.kind in ("payment", "return"):
+            _book(line, at=at)
+    for order_id in statements.waiting_orders(currency=currency, verb="lapse", before=at):
+        _try(order_id, told["statement"], at=at)
+    payouts.resume(at=at, key=told["statement"])
+    return told
+
+
+def _checked(line: Line, currency: str, *, at: datetime) -> Line:
+    """A line as it is kept: its news recorded, `about` the fund's movement where it is one, marked where it stays unexplained."""
+    fits = {"credit": _came, "recall": _taken_back, "payment": _left, "return": _left}[line.kind]
+    about = fits(line, currency, at)
+    if about is None:
+        return replace(line, kind="unexplained")
+    return replace(line, about=about)
+
+
+def _came(line: Line, currency: str, at: datetime) -> str | None:
+    told = line.credit
+    if told is None or (told.currency, told.amount_minor, told.bank_id) != (currency, line.minor, line.bank_id):
+        return None
+    if movement := _movement(told, references.read(told.text)):
+        return str(movement)
+    try:
+        credit(credit=told, at=at)
+    except Refusal:  # told with another amount before: no fact to build on
+        return None
+    return line.about
+
+
+def _taken_back(line: Line, currency: str, at: datetime) -> str | None:
+    told = recall(recall=Recall(bank_id=line.bank_id, of=line.about), at=at)
+    return None if told["state"] == "unexplained" else line.about
+
+
+def _left(line: Line, currency: str, at: datetime) -> str | None:
+    for id, minor in statements.expected(direction="out", currency=currency).items():
+        if id.hex == line.about and minor == line.minor:
+            return str(id)
+    home = statements.payment_home(end_to_end=line.about)
+    fits = home is not None and (home.state, home.currency, home.minor) == ("sent", currency, line.minor)
+    return line.about if fits else None
+
+
+def _movement(told: Credit, reference: str) -> UUID | None:
+    """The movement of the fund that a credit is, by its reference and amount."""
+    if not reference:
+        return None
+    for id, minor in statements.expected(direction="in", currency=told.currency).items():
+        if references.reference(id) == reference and minor == told.amount_minor:
+            return id
+    return None
+
+
+@transactions.durable
+def _keep(*, currency: str, through: date, closing_minor: int, lines: Sequence[Line], at: datetime) -> work.Answer:
+    """Write the statement, book what moved, and say what is left as a difference, once a day."""
+    key = f"statement:{currency}:{through}"
+    body = {"closing": closing_minor, "lines": [one.bank_id for one in lines]}
+    if (done := work.again(by=BANK, key=key, body=body)) is not None:
+        return done
+    known = statements.known_lines([one.bank_id for one in lines])
+    new = [one for one in lines if one.bank_id not in known]
+    id = vocabulary.new_id(noun="statement", key=key, at=at)
+    book.post([entry for one in new for entry in _booked(one, currency)], at=at, subject=str(id))
+    coming = sum(one.minor for one in new if _is_payment(one))
+    bank = book.balance(postings.BANK, currency)
+    difference = closing_minor - bank - statements.shown_unbooked(currency=currency) + coming
+    statements.add(
+        id=id,
+        currency=currency,
+        through=through,
+        closing_minor=closing_minor,
+        difference_minor=difference,
+        at=at,
+        lines=new,
+    )
+    answer = {"statement": str(id), "difference_minor": str(difference)}
+    work.keep(by=BANK, key=key, body=body, answer=answer, at=at)
+    return answer
+
+
+def _is_payment(line: Line) -> bool:
+    """Whether a line is a payment that its order, supplier or credit books; the fund's own have their movement's id."""
+    return line.kind == "payment" and "-" not in line.about
+
+
+def _booked(line: Line, currency: str) -> list[Entry]:
+    """What the statement itself moves between the bank's accounts."""
+    if line.kind == "credit":
+        return [postings.booked_in(cause=line.bank_id, currency=currency, minor=line.minor)]
+    if line.kind == "recall":
+        return [postings.booked_recall(cause=line.bank_id, currency=currency, minor=line.minor)]
+    if line.kind == "payment" and not _is_payment(line):
+        return [postings.booked_out(cause=line.bank_id, currency=currency, minor=line.minor)]
+    return []
+
+
+def _book(line: Line, *, at: datetime) -> None:
+    home = statements.payment_home(end_to_end=line.about)
+    if home is None or home.state != "sent":
+        return
+    if line.kind == "payment":
+        payouts.move(home=home, verb="book", by=BANK, at=at, key=line.bank_id, booked=line.bank_id)
+    else:
+        payouts.move(home=home, verb="return", by=BANK, at=at, key=line.bank_id, returned=line.bank_id)
+
+
+def _try(order_id: UUID, statement_id: str, *, at: datetime) -> None:
+    """What waited for the statement happens now, dated now (RULES §2)."""
+
+    def decide(done: work.Work) -> work.Answer:
+        lives.settle(done.bundle, act=done.act("statement"))
+        return {}
+
+    key = f"{statement_id}:{order_id}"
+    work.on_order(order_id=order_id, by=BANK, at=at, key=key, body={}, decide=decide)
 
 
 def _row(told: Credit, reference: str, order_id: UUID | None, at: datetime) -> rows.Credit:

@@ -3,19 +3,20 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from tradeward.domain.vocabulary import CLOCK
-from tradeward.store import deadlines, loading
-from tradeward.usecases import work
+from tradeward.store import deadlines, loading, suspended, transactions
+from tradeward.usecases import suspense, work
 
 
 def sweep(*, at: datetime, most: int = 500) -> int:
-    """Catch up every supplier with something due before `at`, a transaction each; returns how many. One that fails does not stop the rest."""
+    """Catch up every supplier, and every credit without an order, with something due before `at`; returns how many. One that fails does not stop the rest."""
     due = deadlines.due_suppliers(before=at, most=most)
     for supplier_id in due:
         catch_up(supplier_id=supplier_id, at=at)
-    return len(due)
+    waiting = suspended.due(before=at, most=most)
+    for credit_id in waiting:
+        suspense.catch_up(credit_id=credit_id, at=at)
+    return len(due) + len(waiting)
 
 
 def run(*, at: datetime) -> int:
@@ -26,7 +27,7 @@ def run(*, at: datetime) -> int:
     return done
 
 
-@transaction.atomic(durable=True)
+@transactions.durable
 def catch_up(*, supplier_id: UUID, at: datetime) -> None:
     """Make what is due before `at` on a supplier's orders and on himself."""
     loading.lock_supplier(supplier_id=supplier_id)

@@ -1,27 +1,194 @@
-"""Credits that no order owns yet: kept in suspense, then matched by two of the operator's people or sent back (RULES §9)."""
+"""Credits in suspense: proposed by one of the operator's people, matched by another, or sent back (RULES §9).
 
-from collections.abc import Mapping
+A credit that names an order waits with that order; one that names none has a history and deadlines of its own. A proposal
+moves it to the order it is proposed for, and declining takes it off.
+"""
+
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db import transaction
-
-from tradeward.domain import postings, rows
+from tradeward.domain import lives, postings, rows
+from tradeward.domain.bundle import Bundle, SuspenseBundle
+from tradeward.domain.lifecycle import Act
+from tradeward.domain.refusals import NotFound, OutOfTurn, RuleBroken
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.ledger import book
-from tradeward.store import recording
+from tradeward.store import loading, market, recording, suspended, transactions
 from tradeward.usecases import work
 
+OWN = (Role.OPERATOR, Role.CLOCK, Role.REACTION)
+"""Who may know of a credit that no order owns."""
 
-@transaction.atomic(durable=True)
-def record(*, credit: rows.Credit, at: datetime, body: Mapping[str, Any]) -> work.Answer:
+
+@transactions.durable
+def record(*, credit: rows.Credit, by: Actor, at: datetime, body: Mapping[str, Any]) -> work.Answer:
     """Write a credit down that names no order here. The same bank entry twice has one effect."""
-    bank = Actor(Role.REACTION)
-    if (done := work.again(by=bank, key=credit.bank_id, body=body)) is not None:
+    if (done := work.again(by=by, key=credit.bank_id, body=body)) is not None:
         return done
-    recording.add(credit)
-    entry = postings.credit_received(cause=str(credit.id), currency=credit.currency, minor=credit.amount_minor)
-    book.post([entry], at=at, subject=str(credit.id))
+    bundle = suspended.fresh(credit=credit, market=market.Stored(at=at))
+    act = Act("arrive", by, at, f"{work.actor_name(by)}:{credit.bank_id}", {"bank_id": credit.bank_id})
+    bundle.post(postings.credit_received(cause=str(credit.id), currency=credit.currency, minor=credit.amount_minor))
+    bundle.line(act, "credit", credit.id)
+    _write(bundle)
     answer = {"credit": str(credit.id), "state": credit.state}
-    work.keep(by=bank, key=credit.bank_id, body=body, answer=answer, at=at)
+    work.keep(by=by, key=credit.bank_id, body=body, answer=answer, at=at)
     return answer
+
+
+def propose(*, credit_id: UUID, reference: str, by: Actor, at: datetime, key: str) -> work.Answer:
+    """Say what a credit pays, by the reference of an instalment, an inspection or a debt; another person has to agree.
+
+    Refuses: NotFound, RuleBroken (no order here has the reference, or the credit waits with another order: decline that
+    first), OutOfTurn (it waits no more, or is in another currency), NotAllowed (not the operator).
+    """
+    order_id = loading.by_reference(reference)
+    if by.role is not Role.OPERATOR:
+        raise NotFound("There is no such credit.")
+    if order_id is None:
+        raise RuleBroken(f"reference {reference!r} is of no instalment, inspection or debt here", field="reference")
+
+    def decide(done: work.Work) -> work.Answer:
+        _bring(done, credit_id)
+        return _moved(done, credit_id, "propose", reference=reference)
+
+    body = {"credit": credit_id, "verb": "propose", "reference": reference}
+    return work.on_order(order_id=order_id, by=by, at=at, key=key, body=body, decide=decide)
+
+
+def confirm(*, credit_id: UUID, by: Actor, at: datetime, key: str) -> work.Answer:
+    """Match a credit as another of the operator's people proposed.
+
+    Refuses: NotFound, OutOfTurn (nothing is proposed, or by the same person: four eyes, RULES §9), NotAllowed.
+    """
+
+    def decide(done: work.Work) -> work.Answer:
+        row = _row(done.bundle, credit_id)
+        if row.proposed_by_id is None:
+            raise OutOfTurn("Not met: A match is proposed.")
+        return _moved(done, credit_id, "match", reference=row.proposed_reference, approved_by=row.proposed_by_id)
+
+    return _on_its_order(credit_id, "match", decide, by=by, at=at, key=key)
+
+
+def decline(*, credit_id: UUID, by: Actor, at: datetime, key: str) -> work.Answer:
+    """Take a credit off the order it came to or was proposed for: it waits without one. Refuses: NotFound, OutOfTurn, NotAllowed."""
+
+    def decide(done: work.Work) -> work.Answer:
+        told = _moved(done, credit_id, "decline")
+        row = _row(done.bundle, credit_id)
+        bundle = suspended.load(credit_id=credit_id, market=done.market)
+        _take(done.bundle, row)
+        bundle.add(row)
+        bundle.line(done.act("decline"), "credit", credit_id)
+        _write(bundle)
+        return told
+
+    return _on_its_order(credit_id, "decline", decide, by=by, at=at, key=key)
+
+
+def send_back(*, credit_id: UUID, by: Actor, at: datetime, key: str) -> work.Answer:
+    """Send a credit back to where it came from, without waiting for its time. Refuses: NotFound, OutOfTurn, NotAllowed."""
+    if suspended.order_of(credit_id=credit_id) is None:
+        return move(credit_id=credit_id, verb="send_back", by=by, at=at, key=key)
+
+    def decide(done: work.Work) -> work.Answer:
+        return _moved(done, credit_id, "send_back")
+
+    return _on_its_order(credit_id, "send_back", decide, by=by, at=at, key=key)
+
+
+def move(*, credit_id: UUID, verb: str, by: Actor, at: datetime, key: str, **said: Any) -> work.Answer:
+    """A move of a credit that no order owns. Refuses: NotFound, NotAllowed, OutOfTurn."""
+
+    def decide(bundle: SuspenseBundle, act: Act) -> work.Answer:
+        row = _row(bundle, credit_id)
+        lives.move(bundle, row, verb, act=act)
+        return {"credit": str(credit_id), "state": row.state}
+
+    return on_credit(credit_id=credit_id, verb=verb, said=said, by=by, at=at, key=key, decide=decide)
+
+
+@transactions.durable
+def on_credit(
+    *, credit_id: UUID, verb: str, said: Mapping[str, Any], by: Actor, at: datetime, key: str,
+    decide: Callable[[SuspenseBundle, Act], work.Answer],
+) -> work.Answer:  # fmt: skip
+    """Do `decide` on a locked credit that no order owns and that is caught up, once for each key. Refuses: as `work.on_order`."""
+    body = {"credit": credit_id, "verb": verb, **said}
+    if (done := work.again(by=by, key=key, body=body)) is not None:
+        return done
+    if by.role not in OWN:
+        raise NotFound("There is no such credit.")
+    bundle = suspended.load(credit_id=credit_id, market=market.Stored(at=at))
+    lives.catch_up([bundle], at=at)
+    answer = decide(bundle, Act(verb, by, at, f"{work.actor_name(by)}:{key}", said))
+    _write(bundle)
+    work.keep(by=by, key=key, body=body, answer=answer, at=at)
+    return answer
+
+
+@transactions.durable
+def catch_up(*, credit_id: UUID, at: datetime) -> None:
+    """Make what the clock owes a credit that no order owns before `at`."""
+    bundle = suspended.load(credit_id=credit_id, market=market.Stored(at=at))
+    lives.catch_up([bundle], at=at)
+    _write(bundle)
+
+
+def _on_its_order(
+    credit_id: UUID, verb: str, decide: Callable[[work.Work], work.Answer], *, by: Actor, at: datetime, key: str
+) -> work.Answer:
+    order_id = suspended.order_of(credit_id=credit_id)
+    if by.role not in OWN:
+        raise NotFound("There is no such credit.")
+    if order_id is None:
+        raise OutOfTurn("Not met: A match is proposed.")
+    body = {"order": None, "credit": credit_id, "verb": verb}
+    return work.on_order(order_id=order_id, by=by, at=at, key=key, body=body, decide=decide)
+
+
+def _bring(done: work.Work, credit_id: UUID) -> None:
+    """Move a credit without an order to the order in hand."""
+    if any(one.id == credit_id for one in done.bundle.of(rows.Credit)):
+        return
+    bundle = suspended.load(credit_id=credit_id, market=done.market)
+    lives.catch_up([bundle], at=done.at)
+    if not bundle.tables["credit"]:
+        raise RuleBroken("the credit waits with another order: decline it there first", field="credit")
+    row = _row(bundle, credit_id)
+    if row.state != "suspense":
+        raise OutOfTurn(f"The credit is {row.state}: it waits no more.")
+    row.order_id = done.bundle.subject_id
+    bundle.line(done.act("propose"), "credit", credit_id)
+    _take(bundle, row)
+    _write(bundle)
+    done.bundle.add(row)
+
+
+def _take(bundle: Bundle, row: rows.Credit) -> None:
+    """Take a credit and its deadlines out of a bundle; they are written by the one it goes to."""
+    bundle.tables["credit"].remove(row)
+    bundle.tables["deadline"] = [one for one in bundle.tables["deadline"] if one.subject_id != row.id]
+
+
+def _moved(done: work.Work, credit_id: UUID, verb: str, **said: Any) -> work.Answer:
+    row = _row(done.bundle, credit_id)
+    done.move(row, verb, **said)
+    return {"credit": str(credit_id), "state": row.state}
+
+
+def _row(bundle: Bundle, credit_id: UUID) -> rows.Credit:
+    for row in bundle.tables.get("credit", ()):
+        if row.id == credit_id:
+            found: rows.Credit = row
+            return found
+    raise NotFound("There is no such credit here.")
+
+
+def _write(bundle: SuspenseBundle) -> None:
+    lives.project(bundle)
+    recording.record(bundles=[bundle], pots=[])
+    subject = str(bundle.subject_id)
+    book.post_dated([(entry, line.act.at, subject) for line in bundle.lines for entry in line.entries])

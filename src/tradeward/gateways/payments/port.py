@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
 
-Kind = Literal["credit", "payment", "recall", "return"]
-"""Of a statement's line: money that came, a payment that left, a credit taken back, a payment that could not be made."""
+Kind = Literal["credit", "payment", "recall", "return", "unexplained"]
+"""Of a line: money that came, a payment that left, a credit taken back, a payment that could not be made, or none of these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,7 @@ class Line:
     @property
     def moved(self) -> int:
         """What the line adds to the account."""
-        return {"credit": self.minor, "payment": -self.minor, "recall": -self.minor, "return": 0}[self.kind]
+        return {"credit": self.minor, "payment": -self.minor, "recall": -self.minor, "return": 0, "unexplained": 0}[self.kind]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from tradeward.domain import days, money
+from tradeward.domain import days, money, references
 from tradeward.domain.policy import KEYS, Policy, profile_text
 from tradeward.domain.vocabulary import Actor, Role
+from tradeward.gateways.payments.sandbox import Sandbox
+from tradeward.queries import bank as money_seen
 from tradeward.queries import orders as seen
 from tradeward.queries import suppliers as standings
 from tradeward.usecases import (
@@ -24,6 +26,7 @@ from tradeward.usecases import (
     messages,
     orders,
     organisations,
+    payouts,
     policies,
     rates,
     suppliers,
@@ -49,6 +52,7 @@ class Stage:
         self.name = name
         self.count = 0
         self.people: dict[str, Actor] = {}
+        self.bank = Sandbox()
         self._found()
 
     def _found(self) -> None:
@@ -141,7 +145,11 @@ class Stage:
         """The operator pays into the guarantee fund, by two people."""
         second = self.people["second operator"].person_id
         assert second is not None
-        fund.pay_in(amount=amount, currency=currency, approved_by=second, **self.by("operator"))
+        told = fund.pay_in(amount=amount, currency=currency, approved_by=second, **self.by("operator"))
+        credit = self._credit(
+            references.reference(UUID(told["movement"])), amount, currency, payer="Tradeward demo (fictional)"
+        )
+        self.bank.receive(credit=credit, on=self.at.date())
 
     def policy(self, profile: str = "standard", **changes: Any) -> None:
         """The operator puts a profile into force, with some keys changed."""
@@ -200,7 +208,13 @@ class Stage:
     def credit(self, *, reference: str, amount: str, currency: str, payer: str, bank_id: str = "", value_on: date | None = None
                ) -> work.Answer:  # fmt: skip
         """A credit arrives at the bank."""
-        told = bank.Credit(
+        told = self._credit(reference, amount, currency, payer=payer, bank_id=bank_id, value_on=value_on)
+        return bank.credit(credit=self.bank.receive(credit=told, on=self.at.date()), at=self.at)
+
+    def _credit(
+        self, reference: str, amount: str, currency: str, *, payer: str, bank_id: str = "", value_on: date | None = None
+    ) -> bank.Credit:
+        return bank.Credit(
             bank_id=bank_id or f"bank:{self.key()}",
             currency=currency,
             amount_minor=money.Money.parse(amount, currency=currency).minor,
@@ -209,7 +223,19 @@ class Stage:
             text=f"order payment {reference}",
             value_on=value_on or self.at.date(),
         )
-        return bank.credit(credit=told, at=self.at)
+
+    def recall(self, bank_id: str) -> work.Answer:
+        """The payer's bank takes a credit back."""
+        return bank.recall(recall=self.bank.recall(of=bank_id, on=self.at.date()), at=self.at)
+
+    def statement_day(self, through: date | None = None) -> dict[str, work.Answer]:
+        """The bank is told what to pay, and its statements up to yesterday, or `through`, are imported."""
+        payouts.hand_over(bank=self.bank, at=self.at)
+        day = through or self.at.date() - timedelta(days=1)
+        return {
+            currency: bank.import_statement(bank=self.bank, currency=currency, through=day, at=self.at)
+            for currency in money_seen.currencies(self.people["operator"])
+        }
 
     def move(self, order_id: UUID, who: str, verb: str, **said: Any) -> work.Answer:
         """A move of the order."""
