@@ -118,6 +118,7 @@ def test_s8_post_delivery_fifteen_days_and_the_smaller_of_value_and_limit(world)
     order.move(BUYER, "receive", document="customs declaration", cleared_at=world.now)
     world.after(days=15)
     dispute = order.disputed("quality", remedy="refuse")
+    dispute.say(BUYER, "inspect")
     assert order.inspect("40.0") == "breached"
     world.after(days=7)
     assert dispute.ruled().refund == "USD 7,500.00"
