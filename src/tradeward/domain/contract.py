@@ -241,13 +241,14 @@ def _one_of(field: str, value: str, allowed: tuple[str, ...]) -> str:
 
 
 def read_day(*, field: str, text: str) -> date:
-    """The day written `text`. Refuses: what is not exactly one calendar day."""
+    """The day written `text`. Refuses: what is not exactly one calendar day, also one that no window may be reckoned from."""
     try:
-        return date.fromisoformat(text)
+        read = date.fromisoformat(text)
     except ValueError:
-        raise RuleBroken(
-            f"{field} {text!r} is no date of the form YYYY-MM-DD: name one exact day", field=field
-        ) from None
+        read = None
+    if read is None or read.isoformat() != text or not days.FIRST_YEAR < read.year < days.LAST_YEAR:
+        raise RuleBroken(f"{field} {text!r} is no date of the form YYYY-MM-DD: name one exact day", field=field)
+    return read
 
 
 def _count(field: str, text: str) -> int:

@@ -128,8 +128,9 @@ def _payments(bundle: OrderBundle, at: datetime) -> tuple[case.Payment, ...]:
 
 
 def _documents(bundle: OrderBundle) -> tuple[case.Document, ...]:
+    """What the lots were shipped with, and what was shown later, when no lot could be shipped with it any more (RULES §5)."""
     lots = len(bundle.contract.lots)
-    return tuple(
+    shipped = [
         case.Document(
             evidence=case.Evidence(one.document["kind"]),
             when=one.dispatched_on,
@@ -138,6 +139,17 @@ def _documents(bundle: OrderBundle) -> tuple[case.Document, ...]:
         )
         for one in bundle.of(rows.Shipment)
         if one.dispatched_on
+    ]
+    return (*shipped, *(_shown(fact) for fact in bundle.facts("document")))
+
+
+def _shown(fact: rows.Fact) -> case.Document:
+    said = fact.content
+    return case.Document(
+        evidence=case.Evidence(said["kind"]),
+        when=scalars.day(said["date"], Place("date")),
+        lot=int(said["lot"]) if said.get("lot") else None,
+        ref=said["number"],
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tradeward.domain import contract
+from tradeward.domain.adjudication import case
 from tradeward.domain.adjudication.form import scalars
 from tradeward.domain.adjudication.form.place import Place
 from tradeward.domain.bundle import OrderBundle
@@ -66,10 +67,13 @@ def _count(bundle: OrderBundle, content: Mapping[str, str]) -> None:
 
 
 def _document(bundle: OrderBundle, content: Mapping[str, str]) -> None:
+    scalars.word(case.Evidence)(content["kind"], Place("kind"))
     contract.read_day(field="date", text=content["date"])
     lots, lot = len(bundle.contract.lots), content.get("lot")
     if lot and not (lot.isdecimal() and 1 <= int(lot) <= lots):
         raise RuleBroken(f"lot {lot}: the order has {lots} lots", field="lot")
+    if lots and not lot:
+        raise RuleBroken("lot is missing: the order is shipped in lots, say which one", field="lot")
 
 
 KINDS: dict[str, Kind] = {
