@@ -44,7 +44,26 @@ def test_w1_the_founding_example(world):
     world.after(days=1)
     assert [order.money(name) for name in ("held", "debt", "reserved")] == ["USD 0.00"] * 3
     assert world.balance("fund") == "USD -20,000.00"
-    assert world.ledger("lamps") == """"""
+    assert world.ledger("lamps") == """
+2026-03-02 credit_received     bank_in → suspense         USD 3,000.00
+2026-03-02 credit_matched      suspense → held:lamps      USD 3,000.00
+2026-03-02 released            held:lamps → payable:lantern USD 2,940.00
+2026-03-02 released            held:lamps → fees          USD 60.00
+2026-04-05 credit_received     bank_in → suspense         USD 7,000.00
+2026-04-05 credit_matched      suspense → held:lamps      USD 7,000.00
+2026-04-05 released            held:lamps → payable:lantern USD 6,860.00
+2026-04-05 released            held:lamps → fees          USD 140.00
+2026-05-09 refunded            debt_supplier:lantern → refund_due:lamps USD 7,500.00
+2026-05-09 sent_out            refund_due:lamps → bank_out USD 7,500.00
+2026-05-16 debt_set_off        payable:lantern → debt_supplier:lantern USD 2,000.00
+2026-05-21 credit_received     bank_in → suspense         USD 5,500.00
+2026-05-21 debt_paid           suspense → debt_supplier:lantern USD 5,500.00
+balances
+  bank_in                      USD 15,500.00
+  bank_out                     USD -7,500.00
+  fees                         USD -200.00
+  payable:lantern              USD -7,800.00
+"""
 
 
 def test_w2_held_money_first_then_cover(market):
@@ -59,7 +78,24 @@ def test_w2_held_money_first_then_cover(market):
     assert (ruled.refund, ruled.advance, ruled.not_covered) == ("USD 9,000.00", "USD 2,000.00", "USD 1,000.00")
     world.after(days=8)
     assert (order.money("refunded"), order.money("held")) == ("USD 9,000.00", "USD 0.00")
-    assert world.ledger("lamps") == """"""
+    assert world.ledger("lamps") == """
+2026-03-02 credit_received     bank_in → suspense         USD 3,000.00
+2026-03-02 credit_matched      suspense → held:lamps      USD 3,000.00
+2026-03-02 released            held:lamps → payable:lantern USD 2,940.00
+2026-03-02 released            held:lamps → fees          USD 60.00
+2026-04-05 credit_received     bank_in → suspense         USD 7,000.00
+2026-04-05 credit_matched      suspense → held:lamps      USD 7,000.00
+2026-05-09 refunded            debt_supplier:lantern → refund_due:lamps USD 2,000.00
+2026-05-09 sent_out            refund_due:lamps → bank_out USD 2,000.00
+2026-05-16 refunded            held:lamps → refund_due:lamps USD 7,000.00
+2026-05-16 sent_out            refund_due:lamps → bank_out USD 7,000.00
+balances
+  bank_in                      USD 10,000.00
+  bank_out                     USD -9,000.00
+  debt_supplier:lantern        USD 2,000.00
+  fees                         USD -60.00
+  payable:lantern              USD -2,940.00
+"""
 
 
 def test_w2_where_the_cover_caps_the_refund(market):
@@ -74,7 +110,23 @@ def test_w2_where_the_cover_caps_the_refund(market):
     assert (ruled.refund, ruled.advance, ruled.not_covered) == ("USD 2,000.00", "USD 0.00", "USD 3,000.00")
     world.after(days=8)
     assert (order.money("refunded"), order.money("returned"), order.money("held")) == ("USD 2,000.00", "USD 5,000.00", "USD 0.00")
-    assert world.ledger("lamps") == """"""
+    assert world.ledger("lamps") == """
+2026-03-02 credit_received     bank_in → suspense         USD 3,000.00
+2026-03-02 credit_matched      suspense → held:lamps      USD 3,000.00
+2026-03-02 released            held:lamps → payable:lantern USD 2,940.00
+2026-03-02 released            held:lamps → fees          USD 60.00
+2026-04-05 credit_received     bank_in → suspense         USD 7,000.00
+2026-04-05 credit_matched      suspense → held:lamps      USD 7,000.00
+2026-05-16 refunded            held:lamps → refund_due:lamps USD 2,000.00
+2026-05-16 returned            held:lamps → refund_due:lamps USD 5,000.00
+2026-05-16 sent_out            refund_due:lamps → bank_out USD 5,000.00
+2026-05-16 sent_out            refund_due:lamps → bank_out USD 2,000.00
+balances
+  bank_in                      USD 10,000.00
+  bank_out                     USD -7,000.00
+  fees                         USD -60.00
+  payable:lantern              USD -2,940.00
+"""
 
 
 def test_w3_a_second_refund_knows_the_first(market):
@@ -91,7 +143,26 @@ def test_w3_a_second_refund_knows_the_first(market):
     assert (ruled.refund, ruled.advance) == ("USD 8,000.00", "USD 3,000.00")
     world.after(days=8)
     assert (order.money("refunded"), order.money("held")) == ("USD 10,000.00", "USD 0.00")
-    assert world.ledger("lamps") == """"""
+    assert world.ledger("lamps") == """
+2026-03-02 credit_received     bank_in → suspense         USD 3,000.00
+2026-03-02 credit_matched      suspense → held:lamps      USD 3,000.00
+2026-03-02 released            held:lamps → payable:lantern USD 2,940.00
+2026-03-02 released            held:lamps → fees          USD 60.00
+2026-04-05 credit_received     bank_in → suspense         USD 7,000.00
+2026-04-05 credit_matched      suspense → held:lamps      USD 7,000.00
+2026-05-02 refunded            held:lamps → refund_due:lamps USD 2,000.00
+2026-05-02 sent_out            refund_due:lamps → bank_out USD 2,000.00
+2026-05-10 refunded            debt_supplier:lantern → refund_due:lamps USD 3,000.00
+2026-05-10 sent_out            refund_due:lamps → bank_out USD 3,000.00
+2026-05-17 refunded            held:lamps → refund_due:lamps USD 5,000.00
+2026-05-17 sent_out            refund_due:lamps → bank_out USD 5,000.00
+balances
+  bank_in                      USD 10,000.00
+  bank_out                     USD -10,000.00
+  debt_supplier:lantern        USD 3,000.00
+  fees                         USD -60.00
+  payable:lantern              USD -2,940.00
+"""
 
 
 def test_w4_late_but_kept(market):
@@ -112,7 +183,16 @@ def test_w4_late_but_kept(market):
     assert dispute.ruled().refund == "USD 400.00"
     world.after(days=8)
     assert (order.money("refunded"), order.money("held"), order.state) == ("USD 400.00", "USD 11,600.00", "shipped")
-    assert world.ledger("lamps") == """"""
+    assert world.ledger("lamps") == """
+2026-03-02 credit_received     bank_in → suspense         USD 12,000.00
+2026-03-02 credit_matched      suspense → held:lamps      USD 12,000.00
+2026-05-18 refunded            held:lamps → refund_due:lamps USD 400.00
+2026-05-18 sent_out            refund_due:lamps → bank_out USD 400.00
+balances
+  bank_in                      USD 12,000.00
+  bank_out                     USD -400.00
+  held:lamps                   USD -11,600.00
+"""
 
 
 def test_w5_the_balance_never_comes(world):
@@ -127,7 +207,16 @@ def test_w5_the_balance_never_comes(world):
     world.after(days=1)
     assert (order.state, order.outcome, order.facts["points"]) == ("cancelled", "buyer_default", 0)
     assert order.money("released") == "USD 3,000.00"
-    assert world.ledger("lamps") == """"""
+    assert world.ledger("lamps") == """
+2026-03-02 credit_received     bank_in → suspense         USD 3,000.00
+2026-03-02 credit_matched      suspense → held:lamps      USD 3,000.00
+2026-03-02 released            held:lamps → payable:lantern USD 2,940.00
+2026-03-02 released            held:lamps → fees          USD 60.00
+balances
+  bank_in                      USD 3,000.00
+  fees                         USD -60.00
+  payable:lantern              USD -2,940.00
+"""
 
 
 def test_w6_an_appeal_reverses(world):
@@ -144,7 +233,27 @@ def test_w6_an_appeal_reverses(world):
     assert world.balance("fund") == "USD -12,500.00"
     assert order.money("refunded") == "USD 7,500.00"
     world.after(days=1)
-    assert world.ledger("lamps") == """"""
+    assert world.ledger("lamps") == """
+2026-03-02 credit_received     bank_in → suspense         USD 3,000.00
+2026-03-02 credit_matched      suspense → held:lamps      USD 3,000.00
+2026-03-02 released            held:lamps → payable:lantern USD 2,940.00
+2026-03-02 released            held:lamps → fees          USD 60.00
+2026-04-05 credit_received     bank_in → suspense         USD 7,000.00
+2026-04-05 credit_matched      suspense → held:lamps      USD 7,000.00
+2026-04-05 released            held:lamps → payable:lantern USD 6,860.00
+2026-04-05 released            held:lamps → fees          USD 140.00
+2026-05-09 refunded            debt_supplier:lantern → refund_due:lamps USD 7,500.00
+2026-05-09 sent_out            refund_due:lamps → bank_out USD 7,500.00
+2026-05-16 debt_set_off        payable:lantern → debt_supplier:lantern USD 2,000.00
+2026-05-17 debt_reversed       fund → debt_supplier:lantern USD 5,500.00
+2026-05-17 debt_reversed       fund → payable:lantern     USD 2,000.00
+balances
+  bank_in                      USD 10,000.00
+  bank_out                     USD -7,500.00
+  fees                         USD -200.00
+  fund                         USD 7,500.00
+  payable:lantern              USD -9,800.00
+"""
 
 
 def test_w7_a_settlement_on_released_money(world):
@@ -157,11 +266,27 @@ def test_w7_a_settlement_on_released_money(world):
     assert (dispute.state, order.money("refunded"), world.balance("fund")) == ("settled", "USD 0.00", "USD -20,000.00")
     with pytest.raises(OutOfTurn, match="The settlement is overdue"):
         dispute.say(BUYER, "escalate")
-    world.after(days=7)
+    world.after(days=8)
     dispute.say(BUYER, "escalate")
     ruled = dispute.ruled()
     assert (ruled.award, ruled.refund) == ("USD 4,000.00", "USD 4,000.00")
-    assert world.ledger("lamps") == """"""
+    assert world.ledger("lamps") == """
+2026-03-02 credit_received     bank_in → suspense         USD 3,000.00
+2026-03-02 credit_matched      suspense → held:lamps      USD 3,000.00
+2026-03-02 released            held:lamps → payable:lantern USD 2,940.00
+2026-03-02 released            held:lamps → fees          USD 60.00
+2026-04-05 credit_received     bank_in → suspense         USD 7,000.00
+2026-04-05 credit_matched      suspense → held:lamps      USD 7,000.00
+2026-04-05 released            held:lamps → payable:lantern USD 6,860.00
+2026-04-05 released            held:lamps → fees          USD 140.00
+2026-05-10 refunded            debt_supplier:lantern → refund_due:lamps USD 4,000.00
+balances
+  bank_in                      USD 10,000.00
+  debt_supplier:lantern        USD 4,000.00
+  fees                         USD -200.00
+  payable:lantern              USD -9,800.00
+  refund_due:lamps             USD -4,000.00
+"""
 
 
 def test_w8_the_cover_has_gone(world):
@@ -187,9 +312,24 @@ def test_w9_parts_add_up_and_excess_goes_back(world):
     order.pay(1, "USD 10.00", bank_id="b2")  # the same entry again has no effect
     assert (order.state, order.money("paid")) == ("making", "USD 3,000.00")
     order.pay(1, "USD 3,000.00", bank_id="b3")
-    world.after(days=1)
+    world.after(days=8)
     assert order.money("paid") == "USD 3,000.00"
-    assert world.ledger("lamps") == """"""
+    assert world.ledger("lamps") == """
+2026-03-02 credit_received     bank_in → suspense         USD 2,990.00
+2026-03-02 credit_matched      suspense → held:lamps      USD 2,990.00
+2026-03-02 credit_received     bank_in → suspense         USD 10.00
+2026-03-02 credit_matched      suspense → held:lamps      USD 10.00
+2026-03-02 released            held:lamps → payable:lantern USD 2,940.00
+2026-03-02 released            held:lamps → fees          USD 60.00
+2026-03-02 credit_received     bank_in → suspense         USD 3,000.00
+2026-03-02 credit_matched      suspense → refund_due:lamps USD 3,000.00
+2026-03-10 sent_out            refund_due:lamps → bank_out USD 3,000.00
+balances
+  bank_in                      USD 6,000.00
+  bank_out                     USD -3,000.00
+  fees                         USD -60.00
+  payable:lantern              USD -2,940.00
+"""
 
 
 def test_w10_shipped_while_a_part_is_disputed(market):
@@ -208,7 +348,23 @@ def test_w10_shipped_while_a_part_is_disputed(market):
     assert order.money("held") == "USD 400.00"
     world.after(days=8)
     assert (order.money("held"), order.money("refunded")) == ("USD 0.00", "USD 400.00")
-    assert world.ledger("lamps") == """"""
+    assert world.ledger("lamps") == """
+2026-03-02 credit_received     bank_in → suspense         USD 3,000.00
+2026-03-02 credit_matched      suspense → held:lamps      USD 3,000.00
+2026-03-02 released            held:lamps → payable:lantern USD 2,940.00
+2026-03-02 released            held:lamps → fees          USD 60.00
+2026-04-05 credit_received     bank_in → suspense         USD 7,000.00
+2026-04-05 credit_matched      suspense → held:lamps      USD 7,000.00
+2026-05-07 released            held:lamps → payable:lantern USD 6,468.00
+2026-05-07 released            held:lamps → fees          USD 132.00
+2026-05-17 refunded            held:lamps → refund_due:lamps USD 400.00
+2026-05-17 sent_out            refund_due:lamps → bank_out USD 400.00
+balances
+  bank_in                      USD 10,000.00
+  bank_out                     USD -400.00
+  fees                         USD -192.00
+  payable:lantern              USD -9,408.00
+"""
 
 
 def test_w11_the_buyers_days(world):
@@ -246,7 +402,18 @@ def test_w12_the_deposit_is_recalled(world):
     assert world.balance("fund") == "USD -20,000.00"
     world.after(days=2)
     assert (world.balance("fund"), order.state) == ("USD -17,000.00", "cancelled")
-    assert world.ledger("lamps") == """"""
+    assert world.ledger("lamps") == """
+2026-03-02 credit_received     bank_in → suspense         USD 3,000.00
+2026-03-02 credit_matched      suspense → held:lamps      USD 3,000.00
+2026-03-02 released            held:lamps → payable:lantern USD 2,940.00
+2026-03-02 released            held:lamps → fees          USD 60.00
+2026-03-04 credit_recalled     debt_buyer:lamps → bank_in USD 3,000.00
+2026-05-03 buyer_debt_lost     fund → debt_buyer:lamps    USD 3,000.00
+balances
+  fees                         USD -60.00
+  fund                         USD 3,000.00
+  payable:lantern              USD -2,940.00
+"""
 
 
 def test_w14_settle_or_rule(world):
