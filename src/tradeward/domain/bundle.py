@@ -135,9 +135,10 @@ class Bundle:
         return row
 
     def new_id(self, noun: str, act: Act) -> UUID:
-        """The id of the next `noun` that `act` makes."""
-        self.made[act.key] = count = self.made.get(act.key, 0) + 1
-        return vocabulary.new_id(noun=noun, key=f"{self.subject_id}:{act.key}:{count}", at=act.at)
+        """The id of the next `noun` that `act` makes: it hangs on the place in the journal, not on the unit of work (RULES §2)."""
+        place = f"{self.subject_id}:{self.seq + len(self.lines)}:{act.key}"
+        self.made[place] = count = self.made.get(place, 0) + 1
+        return vocabulary.new_id(noun=noun, key=f"{place}:{count}", at=act.at)
 
     def post(self, entry: Entry) -> None:
         """Move money: the balances now, the ledger when the unit of work is recorded."""

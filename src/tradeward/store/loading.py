@@ -77,15 +77,18 @@ def order(*, order_id: UUID, supplier: SupplierBundle) -> OrderBundle:
     return OrderBundle(tables=tables, seq=seq, head=last, supplier=supplier)
 
 
-def due_orders(*, supplier_id: UUID, before: datetime) -> list[UUID]:
-    """The orders of a supplier with a move of the clock due before an instant."""
+def due_orders(*, supplier_id: UUID, before: datetime) -> tuple[list[UUID], list[UUID]]:
+    """The orders of a supplier with a move of the clock due before an instant, and those whose debt waits for his money."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT order_id FROM deadlines"
-            " WHERE supplier_id = %s AND state = 'open' AND due_at < %s AND order_id IS NOT NULL ORDER BY order_id",
-            [supplier_id, before],
+            "SELECT order_id, false FROM deadlines"
+            " WHERE supplier_id = %s AND state = 'open' AND due_at < %s AND order_id IS NOT NULL"
+            " UNION SELECT order_id, true FROM deadlines"
+            " WHERE supplier_id = %s AND state = 'parked' AND verb = 'set_off' AND order_id IS NOT NULL ORDER BY order_id",
+            [supplier_id, before, supplier_id],
         )
-        return [one for (one,) in cursor.fetchall()]
+        found = cursor.fetchall()
+    return [one for one, waits in found if not waits], [one for one, waits in found if waits]
 
 
 def parked_orders(*, supplier_id: UUID, verb: str) -> list[UUID]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from tradeward.domain import rows, supplier_limit
-from tradeward.domain.bundle import Pot
+from tradeward.domain.bundle import OrderBundle, Pot
 from tradeward.domain.policy import Policy
 from tradeward.domain.refusals import RuleBroken
 from tradeward.store import history
@@ -28,11 +28,12 @@ def _parsed(text: str) -> Policy:
 
 
 class Stored:
-    """The market behind one unit of work; it keeps the pots it has locked."""
+    """The market behind one unit of work; it keeps the pots it has locked, and knows the supplier's orders that are loaded."""
 
     def __init__(self, *, at: datetime) -> None:
         self.policy = policy_at(at=at)
         self.pots: dict[str, Pot] = {}
+        self.loaded: list[OrderBundle] = []
 
     def pot(self, currency: str) -> Pot:
         """The fund's pot, locked until the transaction ends; it comes into being with its first use."""
@@ -65,7 +66,7 @@ class Stored:
 
     def history(self, supplier: rows.Supplier, day: date) -> supplier_limit.History:
         """What a supplier's limit is reckoned from, as of a day (RULES §3)."""
-        return history.of(supplier, policy=self.policy, day=day)
+        return history.of(supplier, policy=self.policy, day=day, loaded=self.loaded)
 
     def statement_imported_at(self, currency: str, day: date) -> datetime | None:
         """When the first statement of a currency reaching `day` was imported."""
