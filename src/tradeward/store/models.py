@@ -51,6 +51,7 @@ _INDEXES: dict[str, list[models.Index | models.BaseConstraint]] = {
     "deadline": [
         models.Index(fields=["due_at"], condition=models.Q(state="open"), name="deadlines_open"),
         models.Index(fields=["supplier_id", "due_at"], condition=models.Q(state="open"), name="deadlines_of_supplier"),
+        models.Index(fields=["supplier_id"], condition=models.Q(state="parked"), name="deadlines_parked"),
         models.UniqueConstraint(fields=["subject_id", "verb"], name="one_deadline_a_move"),
     ],
     "credit": [models.UniqueConstraint(fields=["bank_id"], name="one_credit_a_bank_entry")],
@@ -313,6 +314,20 @@ class Command(models.Model):
     class Meta:
         db_table = "commands"
         constraints = [models.UniqueConstraint(fields=["actor", "key"], name="one_answer_a_key")]
+
+
+class Stall(models.Model):
+    """A supplier or credit whose due moves could not be made: what went wrong, how often, when it is tried again (DESIGN §4)."""
+
+    id = models.UUIDField(primary_key=True)
+    noun = models.TextField()
+    tries = models.IntegerField()
+    since = models.DateTimeField()
+    retry_at = models.DateTimeField()
+    fault = models.TextField()
+
+    class Meta:
+        db_table = "stalls"
 
 
 class BooksCheck(models.Model):

@@ -1,36 +1,88 @@
-"""The clock's own hand: due moves made prompt. History does not depend on it (RULES §2)."""
+"""The clock's own hand: due moves made prompt. History does not depend on it (RULES §2, docs/explanation/time.md)."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from tradeward.domain.vocabulary import CLOCK
-from tradeward.store import deadlines, loading, suspended, transactions
+from tradeward.ledger import book
+from tradeward.store import deadlines, loading, transactions
+from tradeward.store.deadlines import Owner
 from tradeward.usecases import suspense, work
 
+_LONGEST_FAULT = 500
 
-def sweep(*, at: datetime, most: int = 500) -> int:
-    """Catch up every supplier, and every credit without an order, with something due before `at`; returns how many. One that fails does not stop the rest."""
-    due = deadlines.due_suppliers(before=at, most=most)
-    for supplier_id in due:
-        catch_up(supplier_id=supplier_id, at=at)
-    waiting = suspended.due(before=at, most=most)
-    for credit_id in waiting:
-        suspense.catch_up(credit_id=credit_id, at=at)
-    return len(due) + len(waiting)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swept:
+    """What a sweep did: owners caught up, busy ones left for the next time, ones that failed; `clear`: nothing due is left."""
+
+    moved: int
+    busy: int
+    failed: int
+    clear: bool
+
+
+def sweep(*, at: datetime, since: datetime | None = None, most: int = 500) -> Swept:
+    """Catch up every supplier, and every credit without an order, with something due before `at`, a transaction each.
+
+    Nobody is waited for: whom somebody else has locked comes next time. One that fails does not stop the rest: it is noted, and
+    tried again later and later (DESIGN §4). `since`: all that fell due before it is known to be made. Raises when not even the
+    failure can be written down: then the database is in the way.
+    """
+    found = deadlines.due(since=since, before=at, most=most)
+    stalled = bool(found.owners) and deadlines.stalled()
+    moved = busy = failed = 0
+    for owner in found.owners:
+        try:
+            done = _catch_up(owner, at, wait=False)
+        except Exception as exc:
+            failed += 1
+            deadlines.stall(owner=owner, at=at, fault=f"{type(exc).__name__}: {exc}"[:_LONGEST_FAULT])
+            continue
+        moved, busy = moved + done, busy + (not done)
+        if done and stalled:
+            deadlines.move_on(owner=owner)
+    return Swept(moved=moved, busy=busy, failed=failed, clear=found.whole and not busy)
 
 
 def run(*, at: datetime) -> int:
-    """Sweep until nothing is due before `at`; returns how many suppliers were caught up."""
+    """Make all that is due before `at`, waiting for whoever is busy; returns how many owners were caught up.
+
+    For clocks moved by hand. A failure is raised, not noted.
+    """
     done = 0
-    while count := sweep(at=at):
-        done += count
+    while owners := deadlines.due(since=None, before=at, most=500).owners:
+        for owner in owners:
+            _catch_up(owner, at, wait=True)
+        done += len(owners)
     return done
 
 
-@transactions.durable
 def catch_up(*, supplier_id: UUID, at: datetime) -> None:
-    """Make what is due before `at` on a supplier's orders and on himself."""
-    loading.lock_supplier(supplier_id=supplier_id)
+    """Make what is due before `at` on a supplier's orders and on himself. Refuses: Busy (somebody has him for too long)."""
+    _catch_up(Owner("supplier", supplier_id), at, wait=True)
+
+
+def roll_up() -> int:
+    """Fold the postings of hot accounts into their balances; returns how many accounts moved. No balance changes by it."""
+    return book.roll_up()
+
+
+def _catch_up(owner: Owner, at: datetime, *, wait: bool) -> bool:
+    if owner.noun == "credit":
+        suspense.catch_up(credit_id=owner.id, at=at)
+        return True
+    return _catch_up_supplier(supplier_id=owner.id, at=at, wait=wait)
+
+
+@transactions.durable
+def _catch_up_supplier(*, supplier_id: UUID, at: datetime, wait: bool) -> bool:
+    if not wait and not deadlines.take(supplier_id=supplier_id):
+        return False
+    if wait:
+        loading.lock_supplier(supplier_id=supplier_id)
     doing = work.Work.on(supplier_id=supplier_id, by=CLOCK, at=at, key=f"sweep:{at.isoformat()}")
     doing.catch_up(at=at)
     doing.record(at=at)
+    return True

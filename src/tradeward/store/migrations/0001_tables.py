@@ -124,6 +124,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Stall",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("noun", models.TextField()),
+                ("tries", models.IntegerField()),
+                ("since", models.DateTimeField()),
+                ("retry_at", models.DateTimeField()),
+                ("fault", models.TextField()),
+            ],
+            options={
+                "db_table": "stalls",
+            },
+        ),
+        migrations.CreateModel(
             name="Supplier",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
@@ -1012,6 +1026,12 @@ class Migration(migrations.Migration):
             model_name="deadline",
             index=models.Index(
                 condition=models.Q(("state", "open")), fields=["supplier_id", "due_at"], name="deadlines_of_supplier"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("state", "parked")), fields=["supplier_id"], name="deadlines_parked"
             ),
         ),
         migrations.AddConstraint(

@@ -1,0 +1,72 @@
+"""The deadline worker: makes the clock prompt, one sweep after the other, until it is told to stop."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import Error, connections
+
+from tradeward.interfaces import clock
+from tradeward.usecases import clock as hand
+from tradeward.usecases.clock import Swept
+
+MARGIN = timedelta(minutes=1)
+"""How far behind the last clear sweep the next one looks: longer than a unit of work lasts."""
+LOOK_BACK = timedelta(minutes=10)
+"""How often a sweep looks at everything that was ever due, whatever is thought to be known."""
+ROLL_UP = timedelta(minutes=1)
+LONGEST_WAIT = 30.0
+
+
+@dataclass
+class Worker:
+    """Sweeps again at once while there is something to do, else after `poll` seconds; waits longer while the database is away."""
+
+    poll: float = 1.0
+    now: Callable[[], datetime] = clock.now
+    tell: Callable[[str], None] = lambda line: None
+    stopping: threading.Event = field(default_factory=threading.Event)
+    since: datetime | None = None
+    looked_back_at: datetime | None = None
+    rolled_up_at: datetime | None = None
+
+    def stop(self) -> None:
+        """Let the running transaction end, then leave."""
+        self.stopping.set()
+
+    def run(self) -> None:
+        """Work until `stop` is called."""
+        wait = self.poll
+        while not self.stopping.is_set():
+            try:
+                swept = self.turn()
+            except Error as exc:
+                self._lost(exc, wait)
+                self.stopping.wait(wait)
+                wait = min(2 * wait, LONGEST_WAIT)
+                continue
+            wait = self.poll
+            if not swept.moved:
+                self.stopping.wait(wait)
+
+    def turn(self) -> Swept:
+        """One sweep; now and then hot accounts are rolled up."""
+        at = self.now()
+        if self.looked_back_at is None or at - self.looked_back_at >= LOOK_BACK:
+            self.since, self.looked_back_at = None, at
+        swept = hand.sweep(at=at, since=self.since)
+        if swept.clear:
+            self.since = at - MARGIN
+        if swept.moved or swept.failed:
+            self.tell(f"{swept.moved} caught up, {swept.busy} busy, {swept.failed} failed")
+        if self.rolled_up_at is None or at - self.rolled_up_at >= ROLL_UP:
+            hand.roll_up()
+            self.rolled_up_at = at
+        return swept
+
+    def _lost(self, exc: Exception, wait: float) -> None:
+        """The database is in the way: what was begun is undone there, and what is due stays due."""
+        self.tell(f"the database is in the way, next try in {wait:g} s: {str(exc).splitlines()[0]}")
+        self.since = None
+        connections.close_all()
