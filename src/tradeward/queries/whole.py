@@ -91,7 +91,9 @@ def _sums() -> list[Loose]:
             " WHERE split_part(name, ':', 1) = ANY(%s) GROUP BY 1, 2 HAVING sum(abs(minor)) <> 0 ORDER BY 1, 2",
             [list(EMPTY_AT_THE_END)],
         )
-        found = [Loose(what=kind, id=currency, how=f"{minor} minor units") for kind, currency, minor in cursor.fetchall()]
+        found = [
+            Loose(what=kind, id=currency, how=f"{minor} minor units") for kind, currency, minor in cursor.fetchall()
+        ]
         cursor.execute("SELECT id, reserved_minor FROM suppliers WHERE reserved_minor <> 0 ORDER BY id")
         found += [Loose(what="reserved", id=str(id), how=f"{minor} minor units") for id, minor in cursor.fetchall()]
         cursor.execute("SELECT currency, reserved_minor FROM pots WHERE reserved_minor <> 0 ORDER BY currency")

@@ -1,0 +1,164 @@
+"""A market played by chance: orders begin, people look at them now and then, the bank's days pass, the clock is prompt or not."""
+
+import heapq
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from time import perf_counter
+from typing import Any
+
+from tradeward.domain.refusals import Refusal
+from tradeward.interfaces.cli.simulated_people import Market, Table
+from tradeward.interfaces.cli.stage import Stage
+from tradeward.queries import whole
+from tradeward.queries.whole import Loose
+from tradeward.usecases import clock
+
+START = datetime(2026, 1, 5, 8, tzinfo=UTC)
+TWO_YEARS = timedelta(days=731)
+WORKERS = ("on", "off", "random")
+LIMITS = ("1500.00", "7500.00", None, "25000.00", None)
+"""Ceilings that the operator sets, by turns; None leaves a supplier his own limit."""
+
+
+class Fault(Exception):
+    """The product failed where it should have done or refused: which seed, which step, which order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What to play: how many orders, from which seed, how the worker behaves, and whether two silent years follow."""
+
+    orders: int
+    seed: str
+    worker: str
+    then_nobody: bool
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of it. `seconds` are those of the play, without the making of the database."""
+
+    done: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0
+    loose: list[Loose] = field(default_factory=list)
+    digest: str = ""
+
+    @property
+    def commands(self) -> int:
+        """Commands done and refused."""
+        return self.done.total() + self.refused.total()
+
+
+class Simulation:
+    """One market, its people, and a queue of who does something when."""
+
+    def __init__(self, plan: Plan, *, tell: Callable[[str], None] = lambda line: None) -> None:
+        self.plan = plan
+        self.tell = tell
+        self.outcome = Outcome()
+        self.whim = random.Random(f"{plan.seed}:worker")
+        self.stage = Stage(at=START, name="sim")
+        self.market = Market(self.stage)
+        self.numbers = count()
+        self.queue: list[tuple[datetime, int, Callable[[datetime], None]]] = []
+        self.span = timedelta(days=max(20, plan.orders // 10))
+        self.people_until = START + self.span + timedelta(days=120)
+
+    def play(self) -> Outcome:
+        """Play until the people's time is over, and the silent years after it where they are asked for."""
+        self._settle_in()
+        begun = perf_counter()
+        for _ in self._events():
+            pass
+        end = self.people_until
+        if self.plan.then_nobody:
+            end = self._then_nobody()
+        clock.run(at=end)
+        self.outcome.seconds = perf_counter() - begun
+        operator = self.stage.people["operator"]
+        self.outcome.loose = whole.loose_ends(operator) if self.plan.then_nobody else []
+        self.outcome.digest = whole.digest(operator)
+        return self.outcome
+
+    # --- the market
+
+    def _settle_in(self) -> None:
+        orders, stage = self.plan.orders, self.stage
+        stage.fund("50000000.00")
+        for kind, how_many in (("buyer", max(4, orders // 20)), ("supplier", max(4, orders // 25)), ("inspector", 3)):
+            for number in range(1, how_many + 1):
+                name = f"{kind.capitalize()} {number} (fictional)"
+                if kind == "supplier":
+                    stage.supplier(name, limit=LIMITS[number % len(LIMITS)])
+                else:
+                    getattr(stage, kind)(name)
+                self.market.know(name)
+                getattr(self.market, f"{kind}s").append(name)
+        self._put(START + timedelta(hours=18), self._bank_day)
+        for number in range(orders):
+            table = Table(market=self.market, number=number, seed=self.plan.seed)
+            at = START + self.span * number / orders + timedelta(seconds=table.chance.randrange(86_400))
+            self._put(at, self._opening(table))
+
+    def _put(self, at: datetime, do: Callable[[datetime], None]) -> None:
+        heapq.heappush(self.queue, (at, next(self.numbers), do))
+
+    def _events(self) -> Iterator[datetime]:
+        while self.queue and self.queue[0][0] < self.people_until:
+            at, _, do = heapq.heappop(self.queue)
+            if self.plan.worker == "on" or (self.plan.worker == "random" and self.whim.randrange(5) == 0):
+                clock.run(at=at)
+            do(at)
+            yield at
+
+    # --- what happens
+
+    def _opening(self, table: Table) -> Callable[[datetime], None]:
+        def do(at: datetime) -> None:
+            self._attempt(table, at, "order offer", lambda: table.open(at))
+            if table.order_id:
+                self._put(table.next_look(at), self._look(table))
+
+        return do
+
+    def _look(self, table: Table) -> Callable[[datetime], None]:
+        def do(at: datetime) -> None:
+            choice = table.act(at)
+            if choice is not None:
+                name, act = choice
+                if name != "nothing":
+                    self._attempt(table, at, name, act)
+                self._put(table.next_look(at), self._look(table))
+
+        return do
+
+    def _attempt(self, table: Table, at: datetime, name: str, act: Callable[[], Any]) -> None:
+        try:
+            act()
+        except Refusal as refusal:
+            self.outcome.refused[type(refusal).__name__] += 1
+        except Exception as exc:
+            raise Fault(
+                f"seed {self.plan.seed}, order {table.number} ({table.order_id}), step {table.steps}, {at.isoformat()}, "
+                f"{name}: {type(exc).__name__}: {exc}"
+            ) from exc
+        else:
+            self.outcome.done[name] += 1
+
+    def _bank_day(self, at: datetime) -> None:
+        clock.run(at=at)
+        self._put(at + timedelta(days=1), self._bank_day)
+
+    def _then_nobody(self) -> datetime:
+        """Nobody but clock and bank for two years."""
+        self.queue = [one for one in self.queue if one[2] == self._bank_day]
+        end = self.people_until + TWO_YEARS
+        self.people_until = end
+        for _ in self._events():
+            pass
+        return end
