@@ -149,10 +149,10 @@ def state(viewer: Actor, *, order_id: UUID, at: datetime) -> dict[str, Any]:
 
 def at_risk(viewer: Actor, *, order_id: UUID, at: datetime) -> AtRisk:
     """Where the buyer's money stands now, in minor units (RULES §8). Refuses: NotFound."""
-    return risk_of(reading.order(viewer, order_id=order_id, at=at))
+    return _risk(reading.order(viewer, order_id=order_id, at=at))
 
 
-def risk_of(bundle: OrderBundle) -> AtRisk:
+def _risk(bundle: OrderBundle) -> AtRisk:
     """Held, covered and not covered money of an order (RULES §8): released money counts while a claim can still reach it."""
     refunded = sum(
         one.security_minor + one.fund_minor + one.supplier_minor for one in bundle.of(rows.Refund) if one.counts
