@@ -56,3 +56,30 @@ def arbiters() -> list[str]:
     """The outside arbiters who have somebody to rule, by name."""
     found = models.Person.objects.filter(role="officer", organisation__kind="arbiter")
     return list(found.order_by("organisation__name").values_list("organisation__name", flat=True).distinct())
+
+
+def change_account(
+    *,
+    id: UUID,
+    organisation_id: UUID,
+    account: str,
+    proposed_by: UUID,
+    approved_by: UUID,
+    at: datetime,
+    in_force_at: datetime,
+) -> str:
+    """Write new bank details; returns the contact that is to have notice. Refuses: NotFound."""
+    found = models.Organisation.objects.filter(id=organisation_id).values_list("email", flat=True).first()
+    if found is None:
+        raise NotFound("There is no such organisation.")
+    models.AccountChange.objects.create(
+        id=id,
+        organisation_id=organisation_id,
+        account=account,
+        proposed_by_id=proposed_by,
+        approved_by_id=approved_by,
+        notice_to=found,
+        at=at,
+        in_force_at=in_force_at,
+    )
+    return str(found)

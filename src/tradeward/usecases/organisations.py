@@ -1,21 +1,20 @@
 """Who trades here: organisations and their people (RULES §9, onboarding)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
-
-from django.db import transaction
 
 from tradeward.domain import days, vocabulary
 from tradeward.domain.refusals import NotAllowed, RuleBroken
 from tradeward.domain.vocabulary import Actor, Role
-from tradeward.store import people
+from tradeward.store import funding, market, people, transactions
 from tradeward.usecases import work
 
-KINDS = ("buyer", "supplier", "inspector", "operator")
+KINDS = ("buyer", "supplier", "inspector", "operator", "arbiter")
+"""An arbiter is an outside organisation whose people rule where the operator has too few officers (RULES §5)."""
 
 
-@transaction.atomic(durable=True)
+@transactions.durable
 def register(*, kind: str, name: str, country: str, zone: str, email: str, account: str, owner: str, address: str,
              by: Actor, at: datetime, key: str) -> work.Answer:  # fmt: skip
     """Take a party on: verified e-mail, company and country, screened (RULES §9). The operator does it.
@@ -44,7 +43,7 @@ def register(*, kind: str, name: str, country: str, zone: str, email: str, accou
     return answer
 
 
-@transaction.atomic(durable=True)
+@transactions.durable
 def add_person(*, organisation_id: UUID, role: Role, label: str, by: Actor, at: datetime, key: str) -> work.Answer:
     """Give an organisation somebody who acts for it in one role. Refuses: NotAllowed, NotFound, RuleBroken (a role that is not its own)."""
     body: dict[str, Any] = {"organisation": organisation_id, "role": role, "label": label}
@@ -52,7 +51,7 @@ def add_person(*, organisation_id: UUID, role: Role, label: str, by: Actor, at: 
         return done
     _operator(by)
     kind = people.kind_of(organisation_id=organisation_id)
-    own = {"operator": (Role.OPERATOR, Role.OFFICER)}.get(kind, (Role(kind),))
+    own = {"operator": (Role.OPERATOR, Role.OFFICER), "arbiter": (Role.OFFICER,)}.get(kind) or (Role(kind),)
     if role not in own:
         raise RuleBroken(f"a person of a {kind} is {' or '.join(own)}, not {role}", field="role")
     id = vocabulary.new_id(noun="person", key=f"{work.actor_name(by)}:{key}", at=at)
@@ -62,7 +61,7 @@ def add_person(*, organisation_id: UUID, role: Role, label: str, by: Actor, at: 
     return answer
 
 
-@transaction.atomic(durable=True)
+@transactions.durable
 def found(*, name: str, country: str, zone: str, account: str, at: datetime) -> work.Answer:
     """Open an installation: the operator's organisation and its first person, once (RULES §11: one installation, one operator)."""
     if people.operator_exists():
@@ -85,7 +84,7 @@ def found(*, name: str, country: str, zone: str, account: str, at: datetime) -> 
     return {"organisation": str(organisation_id), "person": str(person_id)}
 
 
-@transaction.atomic(durable=True)
+@transactions.durable
 def accredit(
     *, inspector_id: UUID, scope: str, first_on: str, last_on: str, by: Actor, at: datetime, key: str
 ) -> work.Answer:
@@ -102,6 +101,33 @@ def accredit(
         id=id, inspector_id=inspector_id, scope=scope, first_on=first_on, last_on=last_on, granted_by_id=by.person_id
     )
     answer = {"accreditation": str(id)}
+    work.keep(by=by, key=key, body=body, answer=answer, at=at)
+    return answer
+
+
+@transactions.durable
+def change_account(
+    *, organisation_id: UUID, account: str, approved_by: UUID, by: Actor, at: datetime, key: str
+) -> work.Answer:
+    """Note new bank details of an organisation, approved by two of the operator's people (RULES §9).
+
+    They are in force 72 hours later (policy `bank_change_hours`); until then the old account is, and notice goes to the old
+    contact at once. Refuses: NotAllowed (not the operator, not two people), NotFound, RuleBroken (no account).
+    """
+    body: dict[str, Any] = {"organisation": organisation_id, "account": account, "approved_by": approved_by}
+    if (done := work.again(by=by, key=key, body=body)) is not None:
+        return done
+    _operator(by)
+    if by.person_id is None or by.person_id == approved_by or not funding.is_operator(person_id=approved_by):
+        raise NotAllowed("Only two of the operator's people change bank details.")
+    if not account.strip():
+        raise RuleBroken("account is missing", field="account")
+    in_force_at = at + timedelta(hours=market.policy_at(at=at).bank_change_hours)
+    notice_to = people.change_account(
+        id=vocabulary.new_id(noun="account_change", key=f"{work.actor_name(by)}:{key}", at=at), organisation_id=organisation_id,
+        account=account, proposed_by=by.person_id, approved_by=approved_by, at=at, in_force_at=in_force_at,
+    )  # fmt: skip
+    answer = {"organisation": str(organisation_id), "in_force_at": in_force_at.isoformat(), "notice_to": notice_to}
     work.keep(by=by, key=key, body=body, answer=answer, at=at)
     return answer
 
