@@ -73,14 +73,13 @@ def _open_lives() -> list[Loose]:
     found = []
     with connection.cursor() as cursor:
         for noun, life in lives.LIVES.items():
-            if noun in ("supplier", "credit"):
+            if noun == "supplier":
                 continue
             cursor.execute(
-                f"SELECT id, state FROM {TABLES[noun]} WHERE NOT state = ANY(%s) ORDER BY id", [list(life.final)]
+                f"SELECT id, state FROM {TABLES[noun]} WHERE NOT state = ANY(%s) ORDER BY id",
+                [[*life.final, *life.resting]],
             )
             found += [Loose(what=noun, id=str(id), how=state) for id, state in cursor.fetchall()]
-        cursor.execute("SELECT id, state FROM credits WHERE state = 'suspense' ORDER BY id")
-        found += [Loose(what="credit", id=str(id), how=state) for id, state in cursor.fetchall()]
     return found
 
 

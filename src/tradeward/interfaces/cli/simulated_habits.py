@@ -141,8 +141,14 @@ def _plan(now: Moment) -> dict[str, Any]:
     paid = ("set_off_minor", "security_minor", "paid_minor", "cancelled_minor", "written_off_minor")
     owed = now.row["debt_minor"] - sum(now.row[name] for name in paid)
     days = [(now.at + timedelta(days=30 * n)).date().isoformat() for n in (1, 2, 3)]
-    parts = [owed // 3, owed // 3, owed - 2 * (owed // 3)]
-    return {"plan": [{"due": day, "minor": part} for day, part in zip(days, parts, strict=True)], **_four_eyes(now)}
+    parts = [owed // 3, owed // 3, now.mostly(owed - 2 * (owed // 3), 1)]
+    told = [{"due": day, "amount": now.amount(part)} for day, part in zip(days, parts, strict=True)]
+    return {"parts": told, **_four_eyes(now)}
+
+
+def _reference(now: Moment) -> dict[str, Any]:
+    known = [one["reference"] for one in now.scene.rows.get("instalment", ())]
+    return {"reference": now.mostly(now.chance.choice(known), "RF00NOTHING") if known else "RF00NOTHING"}
 
 
 HABITS: dict[tuple[str, str], Habit] = {
@@ -185,4 +191,12 @@ HABITS: dict[tuple[str, str], Habit] = {
     ("dispute", "take_appeal"): Habit(40, _untied),
     ("dispute", "rule_appeal"): Habit(40, _rule),
     ("recovery", "plan"): Habit(4, _plan),
+    ("amendment", "sign"): Habit(20, _nothing),
+    ("amendment", "withdraw"): Habit(5, _nothing),
+    ("instalment", "return_early"): Habit(4, _nothing),
+    ("payment_out", "renew"): Habit(10, _nothing),
+    ("credit", "propose"): Habit(12, _reference),
+    ("credit", "match"): Habit(20, _nothing),
+    ("credit", "decline"): Habit(4, _nothing),
+    ("credit", "send_back"): Habit(3, _nothing),
 }

@@ -2,21 +2,23 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from tradeward.domain.vocabulary import Actor, Role
-from tradeward.interfaces.cli import simulated_contracts
+from tradeward.interfaces.cli import simulated_acts, simulated_contracts
+from tradeward.interfaces.cli.simulated_acts import Market
 from tradeward.interfaces.cli.simulated_habits import HABITS, Moment, Row
-from tradeward.interfaces.cli.stage import Stage
-from tradeward.queries import orders as seen
 from tradeward.queries import scenes
 from tradeward.queries.scenes import Scene
-from tradeward.usecases import bank, disputes, inspections, orders
+from tradeward.usecases import orders
 
 OPEN_DEBTS = ("noticed", "overdue", "planned")
+NOTHING = 8
+"""How much doing nothing draws."""
+LOOKS = ((0.2, 10), (4, 20), (18, 30), (40, 25), (90, 12), (200, 6), (340, 2))
+"""After how many hours somebody looks again, and how often of 105 times."""
 
 
 class Choice(NamedTuple):
@@ -27,35 +29,13 @@ class Choice(NamedTuple):
     do: Callable[[], Any]
 
 
-@dataclass
-class Market:
-    """Everybody there is."""
-
-    stage: Stage
-    buyers: list[str] = field(default_factory=list)
-    suppliers: list[str] = field(default_factory=list)
-    inspectors: list[str] = field(default_factory=list)
-    by_organisation: dict[UUID, Actor] = field(default_factory=dict)
-    accounts: dict[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.officers = tuple(self.stage.people[f"officer {letter}"] for letter in "ABC")
-        self.operators = (self.stage.people["operator"], self.stage.people["second operator"])
-
-    def know(self, name: str) -> None:
-        """Note a party that the stage has taken on."""
-        actor = self.stage.people[name]
-        assert actor.organisation_id is not None
-        self.by_organisation[actor.organisation_id] = actor
-        self.accounts[name] = seen.account(self.stage.people["operator"], name=name)
-
-
 class Table:
     """The people around one order, with chances of their own: what others do never changes what these would choose."""
 
     def __init__(self, *, market: Market, number: int, seed: str) -> None:
         self.market = market
         self.number = number
+        self.seed = seed
         self.chance = random.Random(f"{seed}:{number}")
         self.steps = 0
         self.order_id: UUID | None = None
@@ -71,37 +51,42 @@ class Table:
 
     def next_look(self, at: datetime) -> datetime:
         """When somebody looks at the order again: minutes to two weeks later, mostly a day or two."""
-        hours = self.chance.choices((0.2, 4, 18, 40, 90, 200, 340), (10, 20, 30, 25, 12, 6, 2))[0]
+        hours = self.chance.choices([one for one, _ in LOOKS], [weight for _, weight in LOOKS])[0]
         return at + timedelta(seconds=round(hours * 3600 * self.chance.uniform(0.5, 1.5)))
 
-    def open(self, at: datetime) -> str:
-        """Offer the order; returns what was done."""
+    def open(self, at: datetime) -> Any:
+        """Offer the order."""
         stage = self.market.stage
         stage.at = at
         body = simulated_contracts.draw(self.chance, stage=stage, buyer=self.buyer, supplier=self.supplier)
         who = self.chance.choice((self.buyer, self.supplier))
         told = orders.offer(body=body, by=stage.people[who], at=at, key=self.key())
         self.order_id = UUID(told["order"])
-        return "order offer"
+        return told
 
-    def act(self, at: datetime) -> tuple[str, Callable[[], Any]] | None:
-        """What somebody does now, or None when it is all over and nobody will come again."""
+    def choose(self, at: datetime) -> Choice | None:
+        """What somebody does now, or None when it is all over or nobody has patience left."""
         assert self.order_id is not None
-        scene = scenes.scene(self.market.stage.people["operator"], order_id=self.order_id, at=at)
-        if scene.over or self.steps >= self.patience:
+        if self.steps >= self.patience:
             return None
-        choices = [*self._moves(scene, at), *self._others(scene, at)]
-        weights = [one.weight * self._urge(one.name) for one in choices]
-        weights.append(8)
-        found = self.chance.choices([*choices, None], weights)[0]
-        return (found.name, found.do) if found else ("nothing", lambda: None)
+        scene = scenes.scene(self.market.stage.people["operator"], order_id=self.order_id, at=at)
+        if scene.over:
+            return None
+        choices = [*self._moves(scene, at), *self._payments(scene, at), *self._others(scene, at)]
+        choices.append(Choice(NOTHING, "nothing", lambda: None))
+        return self.chance.choices(choices, [one.weight * self._urge(one.name) for one in choices])[0]
 
     def _urge(self, name: str) -> float:
         """How these people feel about a kind of move: some never pay, some never answer, some appeal everything."""
         if name not in self.urges:
-            own = random.Random(f"{self.number}:{name}:{self.buyer}:{self.supplier}")
-            self.urges[name] = own.choice((0, 0.3, 1, 1, 1, 1, 1, 2, 4))
+            own = random.Random(f"{self.seed}:{self.number}:{name}")
+            self.urges[name] = 1 if name == "nothing" else own.choice((0, 0.3, 1, 1, 1, 1, 1, 2, 4))
         return self.urges[name]
+
+    def _now(self, scene: Scene, row: Row, at: datetime) -> Moment:
+        market = self.market
+        inspectors = tuple(market.stage.people[name] for name in market.inspectors)
+        return Moment(self.chance, scene, row, at, inspectors, market.officers, market.operators)
 
     # --- the moves of the lives
 
@@ -115,9 +100,7 @@ class Table:
             by = self._who(one.role, one.verb, row, scene)
             if by is not None:
                 weight = habit.weight * (0.04 if one.lacking else 1)
-                found.append(
-                    Choice(weight, f"{one.noun} {one.verb}", self._move(one.noun, one.verb, by, row, scene, at))
-                )
+                found.append(Choice(weight, f"{one.noun} {one.verb}", self._move(one.noun, one.verb, by, row, scene, at)))
         return found
 
     def _who(self, role: Role, verb: str, row: Row, scene: Scene) -> Actor | None:
@@ -142,92 +125,54 @@ class Table:
 
     def _move(self, noun: str, verb: str, by: Actor, row: Row, scene: Scene, at: datetime) -> Callable[[], Any]:
         def do() -> Any:
-            market = self.market
-            inspectors = tuple(market.stage.people[name] for name in market.inspectors)
-            now = Moment(self.chance, scene, row, at, inspectors, market.officers, market.operators)
-            said = HABITS[noun, verb].words(now)
-            who = {"by": by, "at": at, "key": self.key()}
-            if noun == "order":
-                if verb == "sign":
-                    return orders.sign(order_id=row["id"], **said, **who)
-                return orders.move(order_id=row["id"], verb=verb, **said, **who)
-            if noun == "shipment":
-                return orders.ship(order_id=row["order_id"], lot=row["lot"], document=said, **who)
-            if noun == "inspection":
-                return inspections.move(inspection_id=row["id"], verb=verb, **said, **who)
-            if noun == "dispute":
-                if verb == "offer":
-                    return disputes.offer(dispute_id=row["id"], **said, **who)
-                return disputes.move(dispute_id=row["id"], verb=verb, **said, **who)
-            raise AssertionError(f"no use case for {noun}")
+            said = HABITS[noun, verb].words(self._now(scene, row, at))
+            return simulated_acts.move(noun, verb, row, said, {"by": by, "at": at, "key": self.key()})
 
         return do
 
     # --- what is no move of a row
 
-    def _others(self, scene: Scene, at: datetime) -> list[Choice]:
-        state, found = scene.order["state"], []
+    def _payments(self, scene: Scene, at: datetime) -> list[Choice]:
+        found = []
         for row in scene.rows.get("instalment", ()):
             if row["state"] in ("open", "planned"):
-                weight = 60 if row["state"] == "open" else 2
                 due = row["amount_minor"] - row["paid_minor"] - row["early_minor"]
-                found.append(Choice(weight, "buyer pays", self._pay(row["reference"], self.buyer, due, scene, at)))
+                weight = 60 if row["state"] == "open" else 2
+                found.append(Choice(weight, "buyer pays", self._pay(row, self.buyer, due, scene, at)))
         for row in scene.rows.get("recovery", ()):
             if row["state"] in OPEN_DEBTS:
                 payer = self.buyer if row["kind"] == "buyer" else self.supplier
-                found.append(Choice(8, "debt paid", self._pay(row["reference"], payer, row["debt_minor"], scene, at)))
-        if state == "offered":
-            found.append(Choice(12, "order propose", self._propose(scene, at)))
-        if state not in ("offered", "signed", "lapsed"):
-            dispute = 0.1 if scene.rows.get("dispute") or scene.order["ended_at"] else 6
-            found.append(Choice(dispute, "dispute open", self._dispute(scene, at)))
+                found.append(Choice(8, "debt paid", self._pay(row, payer, row["debt_minor"], scene, at)))
+        for row in scene.rows.get("inspection", ()):
+            if row["state"] in ("requested", "booked") and row["fee_minor"] > row["fee_held_minor"]:
+                found.append(Choice(20, "fee paid", self._pay(row, self.buyer, row["fee_minor"], scene, at)))
+        for row in scene.rows.get("credit", ()):
+            if row["state"] == "matched":
+                found.append(Choice(0.3, "bank recalls", self._recall(row, at)))
         return found
 
-    def _pay(self, reference: str, payer: str, minor: int, scene: Scene, at: datetime) -> Callable[[], Any]:
-        def do() -> Any:
-            currency = scene.order["currency"]
-            kinds = ("right", "short", "over", "late", "third party", "wrong currency", "wrong reference", "twice")
-            kind = self.chance.choices(kinds, (80, 6, 4, 4, 2, 1, 1, 2))[0]
-            who = self.chance.choice(self.market.buyers) if kind == "third party" else payer
-            told = bank.Credit(
-                bank_id=f"bank:{self.key()}",
-                currency={"wrong currency": "EUR"}.get(kind, currency),
-                amount_minor=max(1, {"short": minor * 9 // 10, "over": minor + 12_345}.get(kind, minor)),
-                payer=who,
-                payer_account=self.market.accounts[who],
-                text="for lamps" if kind == "wrong reference" else f"order payment {reference}",
-                value_on=_value_day(at, kind),
-            )
-            if kind == "twice":
-                bank.credit(credit=told, at=at)
-            return bank.credit(credit=told, at=at)
+    def _pay(self, row: Row, payer: str, minor: int, scene: Scene, at: datetime) -> Callable[[], Any]:
+        return lambda: simulated_acts.pay(
+            self.chance, market=self.market, reference=row["reference"], payer=payer, minor=minor,
+            currency=scene.order["currency"], bank_id=f"bank:{self.key()}", at=at,
+        )  # fmt: skip
 
-        return do
+    def _recall(self, row: Row, at: datetime) -> Callable[[], Any]:
+        return lambda: simulated_acts.recall(market=self.market, bank_id=row["bank_id"], at=at)
 
-    def _propose(self, scene: Scene, at: datetime) -> Callable[[], Any]:
-        def do() -> Any:
-            stage = self.market.stage
-            stage.at = at
-            who = self.chance.choice((self.buyer, self.supplier))
-            body = simulated_contracts.draw(self.chance, stage=stage, buyer=self.buyer, supplier=self.supplier)
-            body["currency"] = scene.order["currency"]
-            return orders.propose(order_id=scene.order["id"], body=body, by=stage.people[who], at=at, key=self.key())
-
-        return do
-
-    def _dispute(self, scene: Scene, at: datetime) -> Callable[[], Any]:
-        def do() -> Any:
-            grounds = self.chance.choice((["ship_date"], ["quality"], ["quantity"], ["ship_date", "quality"], []))
-            paid = sum(one["paid_minor"] for one in scene.rows.get("instalment", ()))
-            asked = self.chance.choice((None, None, paid // 3, paid, paid + 1))
-            return disputes.open_dispute(
-                order_id=scene.order["id"], grounds=grounds, remedy=self.chance.choice(("cancel", "refuse", "keep")),
-                amount=f"{asked // 100}.{asked % 100:02}" if asked is not None else None,
-                by=self.market.stage.people[self.buyer], at=at, key=self.key(),
-            )  # fmt: skip
-
-        return do
-
-
-def _value_day(at: datetime, kind: str) -> date:
-    return at.date() - timedelta(days=5 if kind == "late" else 0)
+    def _others(self, scene: Scene, at: datetime) -> list[Choice]:
+        order, stage = scene.order, self.market.stage
+        now, buyer = self._now(scene, scene.order, at), stage.people[self.buyer]
+        either = stage.people[self.chance.choice((self.buyer, self.supplier))]
+        if order["state"] == "offered":
+            return [Choice(12, "order propose", lambda: simulated_acts.propose(
+                self.chance, stage=stage, scene=scene, buyer=self.buyer, supplier=self.supplier, key=self.key(), at=at,
+            ))]  # fmt: skip
+        if order["state"] == "lapsed":
+            return []
+        quiet = not scene.rows.get("dispute") and order["ended_at"] is None
+        return [
+            Choice(6 if quiet else 0.3, "dispute open", lambda: simulated_acts.dispute(now, by=buyer, key=self.key())),
+            Choice(3, "amendment propose", lambda: simulated_acts.amend(now, by=either, key=self.key())),
+            Choice(1, "somebody tells", lambda: simulated_acts.tell(now, by=either, key=self.key())),
+        ]

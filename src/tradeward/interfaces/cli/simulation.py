@@ -9,13 +9,17 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from time import perf_counter
 from typing import Any
+from uuid import UUID
 
+from tradeward.domain import money, references
 from tradeward.domain.refusals import Refusal
-from tradeward.interfaces.cli.simulated_people import Market, Table
+from tradeward.gateways.payments.port import Credit
+from tradeward.interfaces.cli.simulated_acts import Market
+from tradeward.interfaces.cli.simulated_people import Table
 from tradeward.interfaces.cli.stage import Stage
 from tradeward.queries import whole
 from tradeward.queries.whole import Loose
-from tradeward.usecases import clock
+from tradeward.usecases import bank, clock, fund, payouts
 
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)
 TWO_YEARS = timedelta(days=731)
@@ -89,7 +93,7 @@ class Simulation:
 
     def _settle_in(self) -> None:
         orders, stage = self.plan.orders, self.stage
-        stage.fund("50000000.00")
+        self._fund("50000000.00")
         for kind, how_many in (("buyer", max(4, orders // 20)), ("supplier", max(4, orders // 25)), ("inspector", 3)):
             for number in range(1, how_many + 1):
                 name = f"{kind.capitalize()} {number} (fictional)"
@@ -104,6 +108,21 @@ class Simulation:
             table = Table(market=self.market, number=number, seed=self.plan.seed)
             at = START + self.span * number / orders + timedelta(seconds=table.chance.randrange(86_400))
             self._put(at, self._opening(table))
+
+    def _fund(self, amount: str) -> None:
+        second = self.market.operators[1].person_id
+        assert second is not None, "an operator is a person"
+        told = fund.pay_in(amount=amount, currency="USD", approved_by=second, **self.stage.by("operator"))
+        credit = Credit(
+            bank_id=f"fund:{told['movement']}",
+            currency="USD",
+            amount_minor=money.Money.parse(amount, currency="USD").minor,
+            payer="operator",
+            payer_account="NL-OPERATOR",
+            text=references.reference(UUID(told["movement"])),
+            value_on=self.stage.at.date(),
+        )
+        self.market.bank.receive(credit=credit, on=self.stage.at.date())
 
     def _put(self, at: datetime, do: Callable[[datetime], None]) -> None:
         heapq.heappush(self.queue, (at, next(self.numbers), do))
@@ -128,11 +147,9 @@ class Simulation:
 
     def _look(self, table: Table) -> Callable[[datetime], None]:
         def do(at: datetime) -> None:
-            choice = table.act(at)
+            choice = table.choose(at)
             if choice is not None:
-                name, act = choice
-                if name != "nothing":
-                    self._attempt(table, at, name, act)
+                self._attempt(table, at, choice.name, choice.do)
                 self._put(table.next_look(at), self._look(table))
 
         return do
@@ -148,10 +165,16 @@ class Simulation:
                 f"{name}: {type(exc).__name__}: {exc}"
             ) from exc
         else:
-            self.outcome.done[name] += 1
+            if name != "nothing":
+                self.outcome.done[name] += 1
 
     def _bank_day(self, at: datetime) -> None:
+        """What is due is made, payments go to the bank, and yesterday's statement comes back."""
+        sandbox = self.market.bank
         clock.run(at=at)
+        payouts.hand_over(bank=sandbox, at=at)
+        for currency in sandbox.currencies():
+            bank.import_statement(bank=sandbox, currency=currency, through=at.date() - timedelta(days=1), at=at)
         self._put(at + timedelta(days=1), self._bank_day)
 
     def _then_nobody(self) -> datetime:
