@@ -1,6 +1,6 @@
 """A small market in memory: pots, bank, statements, and one method for each thing somebody does, over the pure domain."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -12,7 +12,7 @@ from tradeward.domain.bundle import Bundle, OrderBundle, Pot, Purse, SupplierBun
 from tradeward.domain.entries import Entry
 from tradeward.domain.lifecycle import Act
 from tradeward.domain.policy import Policy
-from tradeward.domain.refusals import Refusal
+from tradeward.domain.refusals import NotFound, Refusal
 from tradeward.domain.vocabulary import Actor, Role
 
 TICK = timedelta(microseconds=1)
@@ -45,6 +45,9 @@ class Market:
     def books_were_green(self, at: datetime) -> bool:
         return self.books_are_green
 
+    def history(self, supplier: rows.Supplier, day: date) -> supplier_limit.History:
+        return supplier_limit.History(joined=day, site_audited=True)
+
     def statement_imported_at(self, currency: str, day: date) -> datetime | None:
         found = [at for reached, at in self.statements.items() if reached >= day]
         return min(found, default=None)
@@ -70,7 +73,10 @@ class Market:
 class World:
     """Organisations, their orders, the bank and the clock."""
 
-    def __init__(self, *, profile: str = "standard", start: str = "2027-03-01", fund: str = "20000.00", **changes: Any) -> None:
+    def __init__(
+        self, *, profile: str = "standard", start: str = "2027-03-01", fund: str = "20000.00", worker: str = "always",
+        ticks: tuple[int, ...] = (), **changes: Any,
+    ) -> None:  # fmt: skip
         policy = Policy.load(profile)
         self.market = Market(Policy._checked({name: getattr(policy, name) for name in _keys(policy)} | changes), self)
         self.purse = Purse({})
@@ -79,6 +85,9 @@ class World:
         self.trades: list[Trade] = []
         self.count = 0
         self.bank_works = True
+        self.worker = worker
+        self.ticks = ticks
+        self.swept = 0
         self.last_morning = self.now.replace(hour=6, minute=0)
         self.operating: list[Entry] = []
         if fund != "0":
@@ -124,44 +133,72 @@ class World:
         while self.bank_works and self.last_morning + timedelta(days=1) <= when:
             self.last_morning += timedelta(days=1)
             self._morning(self.last_morning)
+        for at in self._sweeps(when):
+            self.catch_up(at=at)
         self.now = when
-        self.catch_up(at=when)
+
+    def _sweeps(self, when: datetime) -> Iterator[datetime]:
+        """When the worker sweeps until `when`: right after each due instant, never, or at the given hours."""
+        if self.worker == "always":
+            while (due := self._next_due()) is not None and due < when:
+                yield min(when, due + TICK)
+            yield when
+        if self.worker == "random" and self.ticks:
+            at = self.now
+            while (at := at + timedelta(hours=self.ticks[self.swept % len(self.ticks)])) < when:
+                self.swept += 1
+                yield at
+
+    def _next_due(self) -> datetime | None:
+        found = [
+            one.at for bundle in self.bundles for one in lives.due(bundle) if lives.ready(bundle, one, at=one.at)
+        ]
+        return min(found, default=None)
 
     def after(self, **parts: int) -> None:
         self.on(self.now + timedelta(**parts))
 
-    def catch_up(self, *, at: datetime) -> None:
-        lives.catch_up(self.bundles, at=at)
+    def catch_up(self, *, at: datetime, supplier_id: UUID | None = None) -> None:
+        lives.catch_up([one for one in self.bundles if supplier_id in (None, _supplier_of(one))], at=at)
 
     def _morning(self, at: datetime) -> None:
+        """The statement of yesterday: it books what was sent, and a late deposit is late now."""
         self.catch_up(at=at)
         self.market.statements[at.date() - timedelta(days=1)] = at
         act = Act("import", Actor(Role.REACTION), at, f"statement:{at.date()}", {})
         for bundle in self.bundles:
-            for payment in bundle.tables.get("payment_out", []):
+            for payment in list(bundle.tables["payment_out"]):
                 if payment.state == "sent" and payment.sent_at < at:
                     lives.move(bundle, payment, "book", act=_said(act, booked=str(payment.id)))
         self.settle(act)
 
-    def settle(self, act: Act) -> None:
+    def settle(self, act: Act, supplier_id: UUID | None = None) -> None:
         for bundle in self.bundles:
-            lives.settle(bundle, act=act)
+            if supplier_id in (None, _supplier_of(bundle)):
+                lives.settle(bundle, act=act)
 
     def left_alone(self, days: int = 730) -> None:
-        """Nobody acts; only clock and bank go on."""
+        """Nobody acts; only clock and bank go on, from one thing that happens to the next."""
         end = self.now + timedelta(days=days)
-        while self.now < end and any(map(lives.open_rows, (trade.bundle for trade in self.trades))):
-            self.on(min(end, self.now + timedelta(days=1)))
+        while self.now < end:
+            dues = [one.at for bundle in self.bundles for one in lives.due(bundle) if one.at >= self.now]
+            sent = any(one.state == "sent" for bundle in self.bundles for one in bundle.tables["payment_out"])
+            parked = any(trade.order.state == "signed" for trade in self.trades)
+            morning = [self.last_morning + timedelta(days=1)] if sent or parked else []
+            after = min([*dues, *morning], default=end)
+            self.last_morning = max(self.last_morning, after - timedelta(days=1))
+            self.on(min(end, after + TICK))
 
     # --- acts
 
     def do(self, bundle: Bundle, act: Act, what: Callable[[], Any]) -> Any:
         """Catch up, act, settle what the act met; nothing is left of an act that is refused."""
-        self.catch_up(at=act.at)
+        supplier_id = None if self.worker == "always" else _supplier_of(bundle)
+        self.catch_up(at=act.at, supplier_id=supplier_id)
         before = _Kept(self)
         try:
             done = what()
-            self.settle(act)
+            self.settle(act, supplier_id=supplier_id)
         except Refusal:
             before.back()
             raise
@@ -185,13 +222,15 @@ class World:
         """Every entry posted, whoever's line it stands on."""
         return self.operating + [entry for bundle in self.bundles for line in bundle.lines for entry in line.entries]
 
-    def journal(self) -> list[str]:
-        """Every line of every journal, in words."""
-        return [
-            f"{line.act.at.isoformat()} {line.act.by.role} {line.noun} {line.act.verb} {line.changes} {line.entries}"
+    def journals(self) -> dict[UUID, list[str]]:
+        """The journal of every order and supplier, line by line in words."""
+        return {
+            bundle.subject_id: [
+                f"{line.act.at.isoformat()} {line.act.by.role} {line.noun} {line.act.verb} {line.id} {line.changes} {line.entries}"
+                for line in bundle.lines
+            ]
             for bundle in self.bundles
-            for line in bundle.lines
-        ]
+        }
 
     def offer(self, supplier: SupplierBundle | None = None, **contract: Any) -> "Trade":
         """The buyer puts a contract on the table."""
@@ -204,6 +243,10 @@ class World:
         trade.sign("buyer")
         trade.sign("supplier")
         return trade
+
+
+def _supplier_of(bundle: Bundle) -> UUID:
+    return bundle.supplier.subject_id if isinstance(bundle, OrderBundle) else bundle.subject_id
 
 
 def _said(act: Act, **said: Any) -> Act:
@@ -309,6 +352,12 @@ class Trade:
     def amount(self, minor: int) -> str:
         return money.Money(minor, self.order.currency).amount
 
+    def last(self, cls: type[Any]) -> Any:
+        """The newest row of a table. Refuses: none there."""
+        if not self.bundle.of(cls):
+            raise NotFound(f"There is no {cls.noun}.")
+        return self.bundle.of(cls)[-1]
+
     # --- signing and paying
 
     def sign(self, side: str, cover: str | None = None) -> None:
@@ -356,7 +405,7 @@ class Trade:
         self.move(self.order, "declare_ready", "supplier")
 
     def inspection(self) -> rows.Inspection:
-        return self.bundle.of(rows.Inspection)[-1]
+        return self.last(rows.Inspection)
 
     def book(self) -> None:
         self.move(self.inspection(), "book", "buyer", inspector_id=self.inspector.organisation_id)
@@ -382,7 +431,8 @@ class Trade:
     def ship(self, on: str | None = None, lot: int = 1, **changed: str) -> None:
         day = on or self.world.now.date().isoformat()
         said = {"kind": "on_board", "number": f"BL-{lot}", "date": day, "carrier": "Fictional Lines", "file": "ab" * 32, "place": "Ningbo"}
-        row = next(one for one in self.bundle.of(rows.Shipment) if one.lot == lot)
+        found = [one for one in self.bundle.of(rows.Shipment) if one.lot == lot]
+        row = found[0] if found else self.last(rows.Shipment)
         self.move(row, "ship", "supplier", **(said | changed))
 
     def receive(self, cleared: str | None = None) -> None:
@@ -424,7 +474,7 @@ class Trade:
 
     @property
     def dispute_row(self) -> rows.Dispute:
-        return self.bundle.of(rows.Dispute)[-1]
+        return self.last(rows.Dispute)
 
     @property
     def ruling(self) -> rows.Ruling:

@@ -26,7 +26,7 @@ def propose(bundle: OrderBundle, *, kind: str, content: dict[str, Any], act: Act
     open_dispute = str(bundle.dispute.id) if bundle.dispute else None
     if content.get("settles") != open_dispute:
         raise OutOfTurn("An amendment settles the open dispute, by its id under settles, or there is none.")
-    {"ship_date": _check_date, "price": _check_price, "split": _check_split}[kind](bundle, content)
+    _CHECKS[kind](bundle, content)
     return bundle.add(
         rows.Amendment(
             id=bundle.new_id("amendment", act),
@@ -71,9 +71,14 @@ def _check_split(bundle: OrderBundle, content: dict[str, Any]) -> None:
         raise RuleBroken("to_supplier: the supplier's share lies between 0 and what is held", field="to_supplier")
 
 
+_CHECKS = {"ship_date": _check_date, "price": _check_price, "split": _check_split}
+
+
 @AMENDMENT.effect("sign")
 def _sign(bundle: OrderBundle, row: rows.Amendment, act: Act) -> None:
+    """Judged again as things stand now. Refuses: what no longer fits."""
     row.ended_at = act.at
+    _CHECKS[row.kind](bundle, row.content)
     if row.kind == "ship_date":
         new = date.fromisoformat(row.content["ship_date"])
         for shipment in bundle.of(rows.Shipment):

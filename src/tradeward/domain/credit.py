@@ -20,6 +20,7 @@ CREDIT = Lifecycle(
     states=S,
     start=S.SUSPENSE,
     final={S.SENT_BACK, S.RECALLED},
+    resting={S.MATCHED},
     moves=[
         row("match", Role.REACTION, S.SUSPENSE, S.MATCHED, ("payer_known", "currency_fits", "finds_its_debt")),
         row("propose", Role.OPERATOR, S.SUSPENSE, STAYS, ("currency_fits", "finds_its_debt")),

@@ -49,6 +49,7 @@ REACTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("order", "sign", "order", "conclude"),
     ("order", "conclude", "reservation", "open"),
     ("order", "conclude", "instalment", "open"),
+    ("order", "conclude", "order", "start"),
     ("credit", "match", "recovery", "collect"),
     ("credit", "match", "instalment", "pay"),
     ("credit", "recall", "instalment", "reopen"),

@@ -117,7 +117,8 @@ def _buyer_default(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
     for instalment in bundle.instalments:
         own = instalment.paid_minor - instalment.released_minor - instalment.returned_minor
         if instalment.anchor == "signing" and not needs.buyer_debt(bundle):
-            paying.release(bundle, instalment, minor=min(own, bundle.held), act=act)
+            paying.release(bundle, instalment, minor=max(0, min(own, bundle.held)), act=act)
+    paying.return_held(bundle, cause="buyer_default", act=act)
 
 
 @ORDER.effect("reject")
@@ -125,7 +126,6 @@ def _reject(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
     """The goods failed again and nothing can be claimed: each goes his way, and what is held goes back (RULES §4)."""
     _end(order, act, "rejected")
     paying.return_held(bundle, cause="rejected", act=act)
-    paying.return_held(bundle, cause="buyer_default", act=act)
 
 
 @ORDER.effect("fail", "give_up")

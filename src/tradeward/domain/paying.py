@@ -156,7 +156,7 @@ def _recall(bundle: OrderBundle, credit: rows.Credit, act: Act) -> None:
     instalment = needs.instalment_named(bundle, credit.matched_to)
     inspection = needs.inspection_named(bundle, credit.matched_to)
     debt = needs.debt_named(bundle, credit.matched_to)
-    held = early = fee = 0
+    held = early = fee = released = refunded = 0
     if instalment:
         back = min(credit.applied_minor, instalment.paid_minor + instalment.early_minor)
         early = min(back, instalment.early_minor)
@@ -164,8 +164,10 @@ def _recall(bundle: OrderBundle, credit: rows.Credit, act: Act) -> None:
         held = max(0, min(back - early, own, bundle.held))
         instalment.early_minor -= early
         instalment.paid_minor -= back - early
-        instalment.released_minor -= min(back - early - held, instalment.released_minor)
-        instalment.returned_minor = min(instalment.returned_minor, instalment.paid_minor - instalment.released_minor)
+        released = min(back - early - held, instalment.released_minor)
+        refunded = back - early - held - released
+        instalment.released_minor -= released
+        instalment.returned_minor -= refunded
     elif inspection:
         fee = min(credit.applied_minor, bundle.purse.owed(postings.inspector_fee(bundle.order.id), credit.currency))
         inspection.fee_held_minor -= fee
@@ -178,7 +180,9 @@ def _recall(bundle: OrderBundle, credit: rows.Credit, act: Act) -> None:
         )
     )  # fmt: skip
     if owed:
-        recovering.recalled(bundle, minor=owed, by_supplier=by_supplier, act=act)
+        made = recovering.recalled(bundle, minor=owed, by_supplier=by_supplier, act=act)
+        made.released_minor, made.refunded_minor = released, refunded
+        made.instalment_id = instalment.id if instalment else None
     recovering.shrink_cover(bundle)
 
 

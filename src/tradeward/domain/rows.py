@@ -315,7 +315,11 @@ class Refund(Row):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Recovery(Row):
-    """A supplier's debt from one order and how it is collected."""
+    """A debt from one order and how it is collected.
+
+    A buyer's, after a recall, says of which instalment it is and how much of it had been released and refunded: what he makes good
+    counts there again.
+    """
 
     noun: ClassVar[str] = "recovery"
     order_id: UUID
@@ -336,6 +340,9 @@ class Recovery(Row):
     overdue_at: datetime | None = None
     plan: list[Json] = field(default_factory=list)
     plan_from_minor: int = 0
+    instalment_id: UUID | None = None
+    released_minor: int = 0
+    refunded_minor: int = 0
     ended_at: datetime | None = None
 
 

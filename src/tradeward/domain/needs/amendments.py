@@ -3,6 +3,7 @@
 from tradeward.domain import rows, shipdate
 from tradeward.domain.bundle import OrderBundle, party
 from tradeward.domain.lifecycle import Act
+from tradeward.domain.needs.money import buyer_debt
 from tradeward.domain.needs.registry import need
 
 
@@ -24,10 +25,12 @@ def before_moved_deadline(bundle: OrderBundle, row: rows.Amendment, act: Act) ->
     return shipdate.today(bundle, act.at) <= shipdate.last_deadline(bundle, lot=lot)
 
 
-@need("The order can be amended: it goes on, and while it is disputed only by a settlement.")
+@need("The order can be amended: it goes on, no recalled credit freezes its price, and a dispute is settled by it.")
 def amendable(bundle: OrderBundle, row: rows.Amendment, act: Act) -> bool:
     dispute, settles = bundle.dispute, row.content.get("settles")
     if bundle.order.ended_at is not None or (dispute is None and settles):
+        return False
+    if row.kind == "price" and buyer_debt(bundle):
         return False
     return dispute is None or (settles == str(dispute.id) and may_settle(bundle, dispute, act))
 

@@ -134,7 +134,9 @@ def one_signature_enough(bundle: OrderBundle, row: rows.Dispute, act: Act) -> bo
 
 @need("The ruling can still be sent back.")
 def return_left(bundle: OrderBundle, row: rows.Dispute, act: Act) -> bool:
-    back = [one for one in bundle.of(rows.Ruling) if one.dispute_id == row.id and one.second_officer_id and one.sent_back_at]
+    back = [
+        one for one in bundle.of(rows.Ruling) if one.dispute_id == row.id and one.second_officer_id and one.sent_back_at
+    ]
     return len(back) < bundle.policy.countersign_returns_count
 
 

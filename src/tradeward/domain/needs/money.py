@@ -30,7 +30,7 @@ def statement_imported(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
 
 @need("No credit that may be this order's is still unclear.")
 def no_match_proposed(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
-    return not any(one.state == "suspense" for one in bundle.of(rows.Credit))
+    return not any(one.state == "suspense" and one.order_id for one in bundle.of(rows.Credit))
 
 
 @need("The buyer has paid nothing yet.")
@@ -225,7 +225,11 @@ def four_eyes(bundle: OrderBundle, row: rows.Row, act: Act) -> bool:
 @need("The plan covers the debt within its longest time.", of_input=True)
 def plan_fits(bundle: OrderBundle, row: rows.Recovery, act: Act) -> bool:
     plan = act.said.get("plan", [])
-    if not plan or sum(int(part["minor"]) for part in plan) != owed(row) or min(int(part["minor"]) for part in plan) <= 0:
+    if (
+        not plan
+        or sum(int(part["minor"]) for part in plan) != owed(row)
+        or min(int(part["minor"]) for part in plan) <= 0
+    ):
         return False
     latest = act.at.date() + timedelta(days=31 * bundle.policy.repayment_plan_months)
     days = [date.fromisoformat(part["due"]) for part in plan]
