@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import ROUND_UP, Decimal
 from uuid import UUID
 
-from tradeward.domain import needs, payouts, pointing, postings, recovery, rows, signing
+from tradeward.domain import needs, payouts, pointing, postings, recovery, rows, signing, underwriting
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.lifecycle import Act
 from tradeward.domain.recovery import RECOVERY
@@ -68,13 +68,14 @@ def advance(bundle: OrderBundle, *, minor: int, dispute_id: UUID, act: Act) -> N
     payouts.plan_payout(bundle.supplier, at=act.at)
 
 
-def recalled(bundle: OrderBundle, *, minor: int, by_supplier: bool, act: Act) -> None:
+def recalled(bundle: OrderBundle, *, minor: int, by_supplier: bool, act: Act) -> rows.Recovery:
     """The bank took back money that is gone: whoever had paid it owes it again, and the fund stands in (RULES §9)."""
     kind = "advance" if by_supplier else "buyer"
     debt = open_debt(bundle, kind=kind, minor=minor, dispute_id=None, act=act)
     bundle.market.pot(bundle.order.currency).cash_minor -= minor
     bundle.supplier.supplier.advanced_minor += unpaid_limit(debt)
     payouts.plan_payout(bundle.supplier, at=act.at)
+    return debt
 
 
 def shrink_cover(bundle: OrderBundle) -> None:
@@ -100,7 +101,7 @@ def paid(bundle: OrderBundle, debt: rows.Recovery, *, credit: rows.Credit, act: 
     if debt.kind == "buyer":
         bundle.post(postings.buyer_debt_paid(cause=cause, currency=currency, order_id=order.id, minor=minor))
         pot.cash_minor += minor
-        _restore(bundle, minor)
+        _restore(bundle, debt, minor)
     elif debt.kind == "advance":
         bundle.post(postings.debt_paid(cause=cause, currency=currency, supplier_id=order.supplier_id, minor=minor))
         pot.cash_minor += minor
@@ -114,13 +115,17 @@ def paid(bundle: OrderBundle, debt: rows.Recovery, *, credit: rows.Credit, act: 
     return minor
 
 
-def _restore(bundle: OrderBundle, minor: int) -> None:
-    """What the buyer made good counts as paid and released again."""
-    for instalment in bundle.instalments:
-        part = min(minor, instalment.amount_minor - instalment.paid_minor)
-        instalment.paid_minor += part
-        instalment.released_minor += part
-        minor -= part
+def _restore(bundle: OrderBundle, debt: rows.Recovery, minor: int) -> None:
+    """What the buyer made good counts as paid again, and as released or refunded as it had been."""
+    instalment = bundle.row(rows.Instalment, debt.instalment_id) if debt.instalment_id else None
+    if instalment:
+        released = min(minor, debt.released_minor)
+        refunded = min(minor - released, debt.refunded_minor)
+        debt.released_minor -= released
+        debt.refunded_minor -= refunded
+        instalment.paid_minor += released + refunded
+        instalment.released_minor += released
+        instalment.returned_minor += refunded
 
 
 def _note_refund(bundle: OrderBundle, debt: rows.Recovery, minor: int, act: Act) -> None:
@@ -140,7 +145,10 @@ def _note_refund(bundle: OrderBundle, debt: rows.Recovery, minor: int, act: Act)
 
 @RECOVERY.effect("fall_due", "default")
 def _fall_due(bundle: OrderBundle, debt: rows.Recovery, act: Act) -> None:
+    """An overdue debt has the limit reckoned at once (RULES §3)."""
     _set_overdue(bundle, debt, act.at)
+    if debt.kind != "buyer":
+        underwriting.after_debt(bundle.supplier, act=act)
 
 
 def _set_overdue(bundle: OrderBundle, debt: rows.Recovery, at: datetime | None) -> None:

@@ -35,6 +35,7 @@ SUPPLIER = Lifecycle(
         row("leave", Role.SUPPLIER, {S.APPLIED, S.REVIEWED, S.ASSURED, S.DECLINED}, S.OUT, ("nothing_open",)),
         row("expel", Role.OPERATOR, {S.ASSURED, S.SUSPENDED}, S.OUT, ("reasons_given", "nothing_open")),
         row("review_limit", Role.OPERATOR, {S.ASSURED, S.SUSPENDED}, STAYS),
+        row("review_limit", Role.CLOCK, {S.ASSURED, S.SUSPENDED}, STAYS, window="limit_review"),
         row("pay_out", Role.CLOCK, set(S) - {S.OUT}, STAYS, ("payout_free", "books_green"), window="payout"),
     ],
 )

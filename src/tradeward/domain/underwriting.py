@@ -1,6 +1,6 @@
 """What the moves of a supplier need and change: application, review, limit, suspension, the daily payout (RULES §3)."""
 
-from tradeward.domain import days, needs, rows, supplier_limit
+from tradeward.domain import days, needs, rows, supplier, supplier_limit
 from tradeward.domain.bundle import SupplierBundle
 from tradeward.domain.lifecycle import Act
 from tradeward.domain.supplier import SUPPLIER
@@ -61,10 +61,23 @@ def _review(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> None:
 
 @SUPPLIER.effect("admit", "review_limit")
 def _set_limit(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> None:
-    """The limit is reckoned from the record; a lower ceiling has a reason (RULES §3, S2). A cut never touches signed orders."""
+    """By the operator with his reasons, or by the clock every month (RULES §3, S2)."""
     row.decided_at = row.decided_at or act.at
     if "ceiling_minor" in act.said:
         row.ceiling_minor = act.said["ceiling_minor"]
+    reckon(bundle, act=act)
+
+
+def after_debt(bundle: SupplierBundle, *, act: Act) -> None:
+    """A debt fell overdue: the limit of a supplier in the scheme is reckoned at once (RULES §3)."""
+    if bundle.supplier.state in (supplier.S.ASSURED, supplier.S.SUSPENDED):
+        reckon(bundle, act=act)
+
+
+def reckon(bundle: SupplierBundle, *, act: Act) -> None:
+    """The limit is reckoned from the record as it stands; a cut never touches signed orders (RULES §3)."""
+    row = bundle.supplier
+    row.reviewed_at = act.at
     day = days.day_of(at=act.at, zone=days.zone(bundle.market.policy.operator_zone))
     found = supplier_limit.limit(history=bundle.market.history(row, day), policy=bundle.market.policy, day=day)
     row.limit_minor, row.arithmetic = found.limit.minor, list(found.lines)

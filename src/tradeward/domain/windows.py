@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tradeward.domain import days, rows, shipdate
+from tradeward.domain import days, rows, shipdate, supplier_limit
 from tradeward.domain.bundle import OrderBundle
 
 Window = Callable[[OrderBundle, Any], datetime | None]
@@ -310,6 +310,16 @@ def next_batch(*, at: datetime) -> datetime:
     """The next daily payout batch, at 06:00 UTC (RULES §9: one a day)."""
     today = at.astimezone(UTC).replace(hour=6, minute=0, second=0, microsecond=0)
     return today if today > at else today + timedelta(days=1)
+
+
+def limit_review(bundle: Any, supplier: rows.Supplier) -> datetime | None:
+    """Limits are reckoned anew as the operator's day of each month begins (RULES §3)."""
+    if supplier.reviewed_at is None:
+        return None
+    policy = bundle.market.policy
+    zone = days.zone(policy.operator_zone)
+    day = supplier_limit.next_review(day=days.day_of(at=supplier.reviewed_at, zone=zone), policy=policy)
+    return days.too_late_from(day=day - timedelta(days=1), zone=zone)
 
 
 def payout(bundle: Any, supplier: rows.Supplier) -> datetime | None:
