@@ -1,4 +1,4 @@
-"""How a database fails a use case: one line with the way out, as of a full disk. They are no refusals: no rule said no."""
+"""How a database fails a use case: one line with the way out. They are no refusals: no rule said no."""
 
 
 class Busy(OSError):
@@ -11,7 +11,7 @@ class Busy(OSError):
 
 
 class OutcomeUnknown(OSError):
-    """The answer to COMMIT was lost or does not vouch for it: all was done, or nothing. The key tells which (DESIGN §4)."""
+    """The answer to COMMIT was lost, or does not vouch for it: all or nothing was done. The key tells (DESIGN §4)."""
 
     def __init__(self) -> None:
         super().__init__("The answer of the database was lost: ask again with the same key to learn what was done.")

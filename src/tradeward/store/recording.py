@@ -97,7 +97,7 @@ def _journal(bundle: Bundle, link: evidence.Link) -> dict[str, Any]:
 
 
 def answered(*, actor: str, key: str) -> tuple[str, Any] | None:
-    """The body hash and the answer that a key was given before, if it was; the key is locked until the transaction ends."""
+    """The body hash and the answer that a key was given before, if it was; it is locked until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT body_hash, answer FROM answer_to(%s, %s)", [actor, key])
         found = cursor.fetchone()

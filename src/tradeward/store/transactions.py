@@ -1,4 +1,4 @@
-"""One transaction for one use case: whole or not at all, played again after a deadlock, refused as busy after a long wait."""
+"""One transaction for one use case: whole or not at all, again after a deadlock, refused as busy after a long wait."""
 
 from collections.abc import Callable
 from functools import wraps
