@@ -24,7 +24,7 @@ CREDIT = Lifecycle(
     moves=[
         row("match", Role.REACTION, S.SUSPENSE, S.MATCHED, ("payer_known", "currency_fits", "finds_its_debt")),
         row("propose", Role.OPERATOR, S.SUSPENSE, STAYS, ("currency_fits", "finds_its_debt")),
-        row("decline", Role.OPERATOR, S.SUSPENSE, STAYS),
+        row("decline", Role.OPERATOR, S.SUSPENSE, STAYS, ("match_proposed",)),
         row("match", Role.OPERATOR, S.SUSPENSE, S.MATCHED, ("four_eyes", "currency_fits", "finds_its_debt")),
         row("send_back", Role.REACTION, S.SUSPENSE, S.SENT_BACK, ("currency_wrong",)),
         row("send_back", Role.OPERATOR, S.SUSPENSE, S.SENT_BACK),

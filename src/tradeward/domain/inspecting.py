@@ -64,18 +64,18 @@ def _report(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
         "accredited_until": said.get("date", today),
         "after_rework": reworked,
     }
+    if row.reported_at is None:
+        _pay_inspector(bundle, row, act)
     row.reported_at = act.at
     row.verdict, row.reasons = decision.verdict(bundle, row, at=act.at)
-    _pay_inspector(bundle, row, act)
 
 
 def _pay_inspector(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
     """His fee, as far as the buyer paid it in (RULES §7)."""
-    fee = postings.inspector_fee(bundle.order.id)
-    if kept := bundle.purse.owed(fee, bundle.order.currency):
+    if row.fee_held_minor:
         payouts.pay_out(
             bundle, act, order_id=bundle.order.id, payee_id=row.inspector_id, account="", purpose="inspection",
-            source=fee, currency=bundle.order.currency, minor=kept,
+            source=postings.inspector_fee(bundle.order.id), currency=bundle.order.currency, minor=row.fee_held_minor,
         )  # fmt: skip
 
 

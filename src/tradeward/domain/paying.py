@@ -168,8 +168,8 @@ def _recall(bundle: OrderBundle, credit: rows.Credit, act: Act) -> None:
         refunded = back - early - held - released
         instalment.released_minor -= released
         instalment.returned_minor -= refunded
-    elif inspection:
-        fee = min(credit.applied_minor, bundle.purse.owed(postings.inspector_fee(bundle.order.id), credit.currency))
+    elif inspection and inspection.reported_at is None and inspection.ended_at is None:
+        fee = min(credit.applied_minor, inspection.fee_held_minor)
         inspection.fee_held_minor -= fee
     owed = credit.amount_minor - held - early - fee
     by_supplier = debt is not None and debt.kind != "buyer"
