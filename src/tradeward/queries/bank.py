@@ -70,8 +70,8 @@ def suspense(viewer: Actor) -> list[Waiting]:
     _operator(viewer)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, order_id, amount_minor, currency, payer, payer_account, reference, value_on, recorded_at, proposed_reference"
-            " FROM credits WHERE state = 'suspense' ORDER BY recorded_at, id"
+            "SELECT id, order_id, amount_minor, currency, payer, payer_account, reference, value_on, recorded_at,"
+            " proposed_reference FROM credits WHERE state = 'suspense' ORDER BY recorded_at, id"
         )
         return [
             Waiting(

@@ -113,8 +113,8 @@ def credit_home(*, bank_id: str) -> Home | None:
 def payment_home(*, end_to_end: str) -> Home | None:
     """The payment that the bank knows by an id, and where it lives."""
     return _home(
-        "SELECT p.id, p.order_id, p.supplier_id, p.credit_id, p.state, p.currency, p.amount_minor FROM payments_out p JOIN payment_orders o ON o.payment_id = p.id"
-        " WHERE o.end_to_end = %s",
+        "SELECT p.id, p.order_id, p.supplier_id, p.credit_id, p.state, p.currency, p.amount_minor"
+        " FROM payments_out p JOIN payment_orders o ON o.payment_id = p.id WHERE o.end_to_end = %s",
         end_to_end,
     )
 

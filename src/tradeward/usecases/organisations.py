@@ -45,7 +45,10 @@ def register(*, kind: str, name: str, country: str, zone: str, email: str, accou
 
 @transactions.durable
 def add_person(*, organisation_id: UUID, role: Role, label: str, by: Actor, at: datetime, key: str) -> work.Answer:
-    """Give an organisation somebody who acts for it in one role. Refuses: NotAllowed, NotFound, RuleBroken (a role that is not its own)."""
+    """Give an organisation somebody who acts for it in one role.
+
+    Refuses: NotAllowed, NotFound, RuleBroken (a role that is not its own).
+    """
     body: dict[str, Any] = {"organisation": organisation_id, "role": role, "label": label}
     if (done := work.again(by=by, key=key, body=body)) is not None:
         return done

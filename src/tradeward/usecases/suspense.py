@@ -73,7 +73,10 @@ def confirm(*, credit_id: UUID, by: Actor, at: datetime, key: str) -> work.Answe
 
 
 def decline(*, credit_id: UUID, by: Actor, at: datetime, key: str) -> work.Answer:
-    """Take a credit off the order it came to or was proposed for: it waits without one. Refuses: NotFound, OutOfTurn, NotAllowed."""
+    """Take a credit off the order it came to or was proposed for: it waits without one.
+
+    Refuses: NotFound, OutOfTurn, NotAllowed.
+    """
 
     def decide(done: work.Work) -> work.Answer:
         told = _moved(done, credit_id, "decline")

@@ -57,7 +57,9 @@ class Line:
     @property
     def moved(self) -> int:
         """What the line adds to the account."""
-        return {"credit": self.minor, "payment": -self.minor, "recall": -self.minor, "return": 0, "unexplained": 0}[self.kind]
+        return {"credit": self.minor, "payment": -self.minor, "recall": -self.minor, "return": 0, "unexplained": 0}[
+            self.kind
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
