@@ -365,6 +365,12 @@ class Trade:
         shown = cover or self.amount(self.bundle.cover if self.bundle.reservation else signing.quote(self.bundle, at=self.world.now).cover)
         self.move(self.order, "sign", side, hash=self.bundle.version.hash, cover=shown)
 
+    def propose(self, side: str, value: str) -> None:
+        """Another version, at another price, instead of the one on offer."""
+        body = self.bundle.version.body
+        lines = [{**body["lines"][0], "price": value}]
+        self.move(self.order, "propose", side, body={**body, "lines": lines})
+
     def credit(
         self, amount: str, number: int = 1, *, bank_id: str = "", payer: str = "", currency: str = "", on: date | None = None,
         debt: rows.Recovery | None = None, reference: str = "",

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from tests.memory import Trade, World
-from tradeward.domain import rows
+from tests.memory import Trade, World, instant
+from tradeward.domain import needs, rows
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.refusals import Refusal
 from tradeward.domain.vocabulary import Actor, Role
@@ -106,6 +106,14 @@ def _amend(trade: Trade, n: int) -> None:
     trade.amended(kind, **content, **settles)
 
 
+def _plan(trade: Trade, n: int) -> None:
+    debt = trade.last(rows.Recovery)
+    parts = [needs.owed(debt) // 2, needs.owed(debt) - needs.owed(debt) // 2]
+    day = trade.world.now.date()
+    plan = [{"due": (day + timedelta(days=30 * k)).isoformat(), "minor": part} for k, part in enumerate(parts, 1)]
+    trade.move(debt, "plan", OPERATOR, approved_by="somebody", plan=plan)
+
+
 def _renew(trade: Trade, n: int) -> None:
     trade.move(trade.last(rows.PaymentOut), "renew", OPERATOR)
 
@@ -157,6 +165,21 @@ ACTS: dict[str, Callable[[Trade, int], None]] = {
     "bounce": _bounce,
     "renew": _renew,
     "amend": _amend,
+    "withdraw amendment": lambda trade, n: trade.move(trade.last(rows.Amendment), "withdraw", "supplier"),
+    "propose amendment": lambda trade, n: trade.amend("ship_date", "supplier", ship_date="2027-05-20"),
+    "propose": lambda trade, n: trade.propose(("buyer", "supplier")[n % 2], value="9000.00"),
+    "withdraw offer": lambda trade, n: trade.move(trade.order, "withdraw", "supplier") if n % 5 == 0 else _no(),
+    "assign": lambda trade, n: trade.move(
+        trade.inspection(), "assign", OPERATOR, inspector_id=trade.inspector.organisation_id
+    ),
+    "call": _inspection("call", "supplier"),
+    "extend": lambda trade, n: trade.says("extend", trade.officer(0), item="The log book"),
+    "close file": lambda trade, n: trade.says("close_file", trade.officer(0)),
+    "plan": _plan,
+    "match": lambda trade, n: trade.move(
+        trade.last(rows.Credit), "match", OPERATOR, approved_by="somebody", reference=trade.bundle.instalments[0].reference
+    ),
+    "send credit back": lambda trade, n: trade.move(trade.last(rows.Credit), "send_back", OPERATOR),
     "return early": lambda trade, n: trade.move(trade.last(rows.Instalment), "return_early", "buyer"),
     "walk away": lambda trade, n: trade.move(trade.order, "walk_away", "buyer") if n % 9 == 0 else _no(),
     "give up": lambda trade, n: trade.move(trade.order, "give_up", "supplier") if n % 9 == 0 else _no(),
@@ -164,6 +187,10 @@ ACTS: dict[str, Callable[[Trade, int], None]] = {
     "suspend": lambda trade, n: _suspend(trade, n) if n % 7 == 0 else _no(),
 }
 NAMES = tuple(ACTS)
+DISPUTE_ACTS = tuple(
+    "answer, offer, settle, settle, inspect claim, escalate, take, ask, extend, close file, rule, countersign, send back, appeal,"
+    " take appeal, rule appeal, book, report bad, ship all, amend, credit, pay debt".split(", ")
+)
 TRIES = 8
 """How many acts somebody tries until one is not refused."""
 
@@ -176,13 +203,40 @@ def play(world: World, step: tuple[int, int, int, int]) -> bool:
         supplier = world.supplier(limit=("7500.00", "20000.00")[how % 2]) if not world.suppliers or how % 3 == 0 else None
         supplier = supplier or list(world.suppliers.values())[0]
         trade = world.offer(supplier, **CONTRACTS[how % len(CONTRACTS)])
-        for side in ("buyer", "supplier"):
-            _try(lambda side=side: trade.sign(side))
+        for act in _prelude(trade)[: 2 + (how // 3 + who) % 12]:
+            _try(act)
         return True
     trade = world.trades[who % len(world.trades)]
     world.catch_up(at=world.now, supplier_id=trade.order.supplier_id)  # who looks at an order sees it caught up
+    if trade.bundle.dispute and how % 3:
+        return any(
+            _try(lambda name=name: ACTS[name](trade, how)) for name in _rotated(DISPUTE_ACTS, what)[: TRIES // 2]
+        )
     names = [NAMES[(what + n * (1 + how)) % len(NAMES)] for n in range(TRIES)]
     return any(_try(lambda name=name: ACTS[name](trade, how)) for name in names)
+
+
+def _prelude(trade: Trade) -> list[Callable[[], object]]:
+    """How an order usually goes, up to a claim."""
+
+    def paid() -> None:
+        for one in [one for one in trade.bundle.instalments if one.state == "open"]:
+            trade.credit(trade.amount(one.amount_minor), one.number)
+
+    def later() -> None:
+        trade.world.on(max(trade.world.now, instant("2027-05-03")))
+
+    return [
+        lambda: trade.sign("buyer"), lambda: trade.sign("supplier"), paid, trade.ready, trade.book,
+        lambda: ACTS["pay fee"](trade, 0), lambda: trade.report(*(("10.0",), ("9.0", "10.0"))[trade.world.count % 2]), paid, later,
+        lambda: trade.dispute("ship_date", remedy="cancel"), lambda: [trade.ship(lot=one.lot) for one in trade.bundle.of(rows.Shipment)],
+        paid, trade.receive,
+    ]  # fmt: skip
+
+
+def _rotated(names: tuple[str, ...], start: int) -> list[str]:
+    start %= len(names)
+    return [*names[start:], *names[:start]]
 
 
 def _try(act: Callable[[], object]) -> bool:

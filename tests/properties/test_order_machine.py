@@ -10,7 +10,7 @@ from tests.properties.players import orders, play
 from tradeward.domain import lives, needs, postings, recovering, recovery, refunding, rows, signing
 
 STEP = st.tuples(
-    st.sampled_from([0, 0, 1, 5, 24, 24, 73, 100, 169, 400, 1000]), st.integers(0, 2), st.integers(0, 60), st.integers(0, 60)
+    st.sampled_from([0, 0, 1, 5, 24, 24, 73, 100, 169, 400, 1000]), st.integers(0, 2), st.integers(0, 70), st.integers(0, 60)
 )
 STORY = st.lists(STEP, min_size=5, max_size=60)
 
