@@ -65,6 +65,7 @@ class Event:
 
     at: datetime
     by: str
+    person: str
     noun: str
     verb: str
     said: dict[str, Any]
@@ -171,7 +172,7 @@ def deadlines(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Deadline]:
     return [
         Deadline(at=one.at, noun=one.row.noun, verb=one.move.verb, waits_on=lives.waits_on(bundle, one))
         for one in lives.due(bundle)
-        if lives.ready(bundle, one, at=one.at)
+        if lives.ready(bundle, one, at=one.at) or one.move.verb == "lapse"  # which also waits for the bank statement
     ]
 
 
@@ -180,11 +181,12 @@ def journal(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Event]:
     reading.order(viewer, order_id=order_id, at=at)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT at, by, noun, verb, content -> 'said' FROM journal WHERE subject_id = %s ORDER BY seq", [order_id]
+            "SELECT at, by, coalesce(content ->> 'person', ''), noun, verb, content -> 'said' FROM journal WHERE subject_id = %s ORDER BY seq",
+            [order_id],
         )
         return [
-            Event(at=when, by=by, noun=noun, verb=verb, said=json.loads(said))
-            for when, by, noun, verb, said in cursor.fetchall()
+            Event(at=when, by=by, person=person, noun=noun, verb=verb, said=json.loads(said))
+            for when, by, person, noun, verb, said in cursor.fetchall()
         ]
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from tradeward.domain import credit as life
+from tradeward.domain import money
 from tradeward.domain import lives, postings, references, rows, vocabulary
 from tradeward.domain.entries import Entry
 from tradeward.domain.refusals import OutOfTurn, Refusal, RuleBroken
@@ -46,7 +47,12 @@ def credit(*, credit: Credit, at: datetime) -> work.Answer:
 
     def decide(done: work.Work) -> work.Answer:
         row = done.bundle.add(_row(credit, reference, order_id, at))
-        act = done.act("arrive", bank_id=credit.bank_id)
+        act = done.act(
+            "arrive",
+            bank_id=credit.bank_id,
+            amount=money.Money(credit.amount_minor, credit.currency).amount,
+            currency=credit.currency,
+        )
         done.bundle.post(
             postings.credit_received(cause=str(row.id), currency=credit.currency, minor=credit.amount_minor)
         )

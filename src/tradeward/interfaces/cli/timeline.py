@@ -13,46 +13,46 @@ SAID = {
     ("order", "propose"): "proposes another version",
     ("order", "conclude"): "both have signed; the cover is reserved",
     ("order", "start"): "the deposit is there; making begins",
-    ("order", "lapse"): "the order lapses",
+    ("order", "lapse"): "lets the order lapse",
     ("order", "declare_ready"): "declares the goods ready",
     ("order", "approve"): "approves the shipment",
     ("order", "waive"): "waives the inspection; quality cover ends",
-    ("order", "receive"): "the goods are received",
-    ("order", "accept"): "the order is accepted and closed",
+    ("order", "receive"): "has the goods received",
+    ("order", "accept"): "accepts; the order is closed",
     ("order", "walk_away"): "walks away",
     ("order", "give_up"): "gives the order up",
-    ("order", "default"): "the balance never came: buyer default",
-    ("order", "forgo"): "no inspection in thirty days: buyer default",
-    ("order", "fail"): "never shipped: non-delivery",
+    ("order", "default"): "ends the order: the balance never came, buyer default",
+    ("order", "forgo"): "ends the order: no inspection in thirty days, buyer default",
+    ("order", "fail"): "ends the order: never shipped, non-delivery",
     ("order", "cancel"): "the order is cancelled",
     ("order", "refuse"): "the goods are refused",
-    ("credit", "match"): "a bank credit is matched",
+    ("credit", "arrive"): "{currency} {amount} arrive at the bank",
     ("credit", "recall"): "the bank takes a credit back",
-    ("instalment", "release"): "an instalment is released to the supplier",
+    ("instalment", "release"): "the instalment is released to the supplier",
     ("inspection", "report"): "reports the inspection",
     ("inspection", "pass"): "the inspection is passed; the gate is open",
     ("inspection", "fail"): "the inspection is failed; the gate stays shut",
-    ("inspection", "rework"): "the goods go back for rework",
-    ("inspection", "reject"): "the goods are rejected",
+    ("inspection", "rework"): "sends the goods back for rework",
+    ("inspection", "reject"): "rejects the goods",
     ("shipment", "ship"): "ships, with the document that proves it",
     ("dispute", "open"): "opens a dispute",
     ("dispute", "answer"): "answers",
     ("dispute", "offer"): "offers a settlement",
     ("dispute", "settle"): "accepts the offer: settled",
-    ("dispute", "withdraw"): "the dispute is withdrawn",
-    ("dispute", "escalate"): "the dispute is escalated",
+    ("dispute", "withdraw"): "withdraws the dispute",
+    ("dispute", "escalate"): "escalates the dispute",
     ("dispute", "rule"): "rules on the computed findings",
-    ("dispute", "issue"): "the ruling is issued, and paid first",
-    ("dispute", "countersign"): "countersigns: the ruling is issued, and paid first",
-    ("dispute", "compute"): "the computed findings are issued",
+    ("dispute", "issue"): "the ruling is issued, and the platform pays first",
+    ("dispute", "countersign"): "countersigns, and the platform pays first",
+    ("dispute", "compute"): "issues the computed findings, and the platform pays first",
     ("dispute", "appeal"): "appeals",
     ("dispute", "rule_appeal"): "rules on the appeal",
-    ("dispute", "stand"): "the ruling is final",
-    ("payment_out", "send"): "money is sent",
-    ("recovery", "set_off"): "the supplier's released money covers his debt",
+    ("dispute", "stand"): "makes the ruling final",
+    ("payment_out", "send"): "sends the money",
+    ("recovery", "set_off"): "sets what the supplier has coming off his debt",
     ("recovery", "collect"): "the debt is collected",
-    ("recovery", "write_off"): "the debt is written off",
-    ("reservation", "free"): "the cover is freed",
+    ("recovery", "write_off"): "writes the debt off",
+    ("reservation", "free"): "frees the cover",
 }
 """The words for a journal line; what is not here is not told."""
 NEXT = {
@@ -63,7 +63,8 @@ NEXT = {
 }  # fmt: skip
 
 
-HEAD = f"{'when (UTC)':14}{'order':8}{'what happens':58}{'held':>11}{'covered':>11}{'not covered':>11}  next, if nobody acts"
+RULED = {("dispute", "issue"), ("dispute", "countersign"), ("dispute", "compute")}
+HEAD = f"{'when (UTC)':14}{'order':8}{'what happens':62}{'held':>10}{'covered':>10}{'not covered':>13}  next, if nobody acts"
 
 
 class Teller:
@@ -86,15 +87,19 @@ class Teller:
             yield from lines
 
     def _line(self, name: str, event: Any) -> str:
-        who = {"buyer": self.playing.buyers[name], "supplier": self.playing.suppliers[name]}.get(event.by, event.by)
-        who = "" if event.by in ("reaction", "ruling") else who.split(" (")[0] + " "
-        return f"{event.at:%d %b %H:%M}  {name:7} {who + SAID[event.noun, event.verb]:58}"
+        people = {str(actor.person_id): label.split(" (")[0] for label, actor in self.playing.stage.people.items()}
+        who = people.get(event.person, "the clock" if event.by == "clock" else "")
+        told = f"{who} {SAID[event.noun, event.verb].format(**event.said)}".strip()
+        if (event.noun, event.verb) in RULED:
+            ends = self.ends()
+            told += f": {ends['refund']} back"
+        return f"{event.at:%d %b %H:%M}  {name:7} {told:62}"
 
     def _standing(self, name: str) -> str:
         viewer, order_id, at = self._view(name)
         risk = seen.at_risk(viewer, order_id=order_id, at=at)
         currency = seen.currency(viewer, order_id=order_id, at=at)
-        told = "".join(f"{_plain(minor, currency):>11}" for minor in (risk.held, risk.covered, risk.not_covered))
+        told = f"{_plain(risk.held, currency):>10}{_plain(risk.covered, currency):>10}{_plain(risk.not_covered, currency):>13}"
         for one in seen.deadlines(viewer, order_id=order_id, at=at):
             if one.verb in NEXT:
                 return f"{told}  {one.at:%d %b %H:%M} {NEXT[one.verb]}"
