@@ -9,6 +9,9 @@ from tradeward.domain.entries import Entry, Row
 
 BANK, BANK_IN, BANK_OUT, SUSPENSE, FEES, FUND = "bank", "bank_in", "bank_out", "suspense", "fees", "fund"
 """Cash as the bank has booked it, cash on its way in and out, money nobody has claimed yet, fees earned, the guarantee fund."""
+ORDER_ACCOUNTS = ("held", "early", "refund_due", "inspector_fee", "debt_buyer")
+SUPPLIER_ACCOUNTS = ("payable", "security", "debt_supplier")
+"""The kinds of account that each order, and each supplier, has of its own; the functions below name them."""
 
 
 def held(order_id: UUID) -> str:

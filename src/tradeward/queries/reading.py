@@ -18,28 +18,40 @@ def order(viewer: Actor, *, order_id: UUID, at: datetime) -> OrderBundle:
 
     From one snapshot; nothing is written. Refuses: NotFound.
     """
+    unit = loading.unlocked(order_id=order_id, before=at, accounts=_ACCOUNTS)
+    found = _standing(unit, order_id, at) if not unit.due else _caught_up(order_id, at)
+    if not _may_know(viewer, found):
+        raise NotFound("There is no such order.")
+    return found
+
+
+def _standing(unit: loading.Unit, order_id: UUID, at: datetime) -> OrderBundle:
+    """The order as it is stored; the clock owes his supplier's orders nothing, at most himself."""
+    stored = market.Read(at=at, policy=market.policy_of(text=unit.policy))
+    supplier = loading.supplier(unit=unit, purse=Purse(unit.balances), market=stored)
+    stored.loaded.append(loading.order(order_id=order_id, supplier=supplier, told=unit.order))
+    lives.catch_up([*stored.loaded, supplier], at=at)
+    return stored.loaded[0]
+
+
+def _caught_up(order_id: UUID, at: datetime) -> OrderBundle:
+    """The order as it will be once the clock's moves are made: with all orders of the supplier that they touch."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            cursor.execute("SELECT supplier_id FROM orders WHERE id = %s", [order_id])
-            found = cursor.fetchone()
-        if found is None:
-            raise NotFound("There is no such order.")
-        supplier_id: UUID = found[0]
-        due, waiting = loading.due_orders(supplier_id=supplier_id, before=at)
-        read = [order_id, *sorted({*due, *waiting} - {order_id})] if due else [order_id]
-        kinds = (postings.payable, postings.security, postings.supplier_debt)
-        names = [name(supplier_id) for name in kinds] + [name(one) for one in read for name in _OF_AN_ORDER]
-        stored = market.Read(at=at)
-        supplier = loading.supplier(supplier_id=supplier_id, purse=Purse(statements.balances(names)), market=stored)
-        stored.loaded += [loading.order(order_id=one, supplier=supplier) for one in read]
-        if not _may_know(viewer, stored.loaded[0]):
-            raise NotFound("There is no such order.")
+        unit = loading.unlocked(order_id=order_id, before=at, accounts=_ACCOUNTS)
+        others = sorted({*unit.due, *unit.waiting} - {order_id})
+        names = [f"{kind}:{one}" for one in others for kind in postings.ORDER_ACCOUNTS]
+        stored = market.Read(at=at, policy=market.policy_of(text=unit.policy))
+        purse = Purse(unit.balances | statements.balances(names))
+        supplier = loading.supplier(unit=unit, purse=purse, market=stored)
+        stored.loaded.append(loading.order(order_id=order_id, supplier=supplier, told=unit.order))
+        stored.loaded += [loading.order(order_id=one, supplier=supplier) for one in others]
         lives.catch_up([*stored.loaded, supplier], at=at)
     return stored.loaded[0]
 
 
-_OF_AN_ORDER = (postings.held, postings.early, postings.refund_due, postings.inspector_fee, postings.buyer_debt)
+_ACCOUNTS = (postings.SUPPLIER_ACCOUNTS, postings.ORDER_ACCOUNTS)
 
 
 def _may_know(viewer: Actor, bundle: OrderBundle) -> bool:

@@ -1,5 +1,8 @@
 """Load and lock: one order with all its rows, its supplier, and the end of both journals (DESIGN §3: one lock order)."""
 
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,23 +15,23 @@ from tradeward.domain.refusals import NotFound
 from tradeward.store import rowing
 from tradeward.store.models import TABLES
 
+Accounts = tuple[Sequence[str], Sequence[str]]
+"""The kinds of account whose balances a unit loads: those of a supplier, and those of an order."""
+
 _CHILDREN = [noun for noun in rows.ORDER_TABLES if noun != "order"]
-_ORDER = "SELECT to_jsonb(o), {children}, {head} FROM orders o WHERE o.id = %s".format(
-    children=", ".join(
-        f"(SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.id), '[]') FROM {TABLES[noun]} t WHERE t.order_id = o.id)"
-        for noun in _CHILDREN
-    ),
-    head="(SELECT jsonb_build_array(seq, hash) FROM journal WHERE subject_id = o.id ORDER BY seq DESC LIMIT 1)",
-)
-_SUPPLIER = """
-    SELECT to_jsonb(s),
-        (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.id), '[]') FROM points t WHERE t.supplier_id = s.id),
-        (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.id), '[]') FROM payments_out t
-            WHERE t.supplier_id = s.id AND t.state <> 'booked'),
-        (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.id), '[]') FROM deadlines t
-            WHERE t.supplier_id = s.id AND t.order_id IS NULL),
-        (SELECT jsonb_build_array(seq, hash) FROM journal WHERE subject_id = s.id ORDER BY seq DESC LIMIT 1)
-    FROM suppliers s WHERE s.id = %s"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """What one round trip brings of a supplier, and perhaps of an order of his; both are still as JSON."""
+
+    supplier_id: UUID
+    policy: str | None
+    supplier: Mapping[str, Any]
+    order: Mapping[str, Any] | None
+    balances: dict[tuple[str, str], int]
+    due: list[UUID]
+    waiting: list[UUID]
 
 
 def lock(*, order_id: UUID) -> UUID:
@@ -42,64 +45,68 @@ def lock(*, order_id: UUID) -> UUID:
     return found
 
 
-def lock_supplier(*, supplier_id: UUID) -> None:
-    """Lock a supplier. Refuses: NotFound."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM suppliers WHERE id = %s FOR UPDATE", [supplier_id])
-        if cursor.fetchone() is None:
-            raise NotFound("There is no such supplier.")
+def locked(
+    *, order_id: UUID | None = None, supplier_id: UUID | None = None, before: datetime, accounts: Accounts
+) -> Unit:
+    """Lock a supplier, or an order after its supplier, and load them; the orders due before an instant come by id.
+
+    Refuses: NotFound.
+    """
+    found = _unit("SELECT * FROM work_on(%s, %s, %s, %s, %s)", [supplier_id, order_id], before, accounts)
+    if found is None:
+        raise NotFound(f"There is no such {'order' if order_id else 'supplier'}.")
+    return found
 
 
-def supplier(*, supplier_id: UUID, purse: Purse, market: Market) -> SupplierBundle:
-    """A supplier that is locked. `purse` will hold the balances of everything in the unit of work."""
+def unlocked(*, order_id: UUID, before: datetime, accounts: Accounts) -> Unit:
+    """The same of an order for who only reads: from one snapshot, without a lock. Refuses: NotFound."""
+    sql = "SELECT * FROM unit_of((SELECT supplier_id FROM orders WHERE id = %s), %s, %s, %s, %s)"
+    found = _unit(sql, [order_id, order_id], before, accounts)
+    if found is None or found.order is None:
+        raise NotFound("There is no such order.")
+    return found
+
+
+def _unit(sql: str, ids: list[UUID | None], before: datetime, accounts: Accounts) -> Unit | None:
     with connection.cursor() as cursor:
-        cursor.execute(_SUPPLIER, [supplier_id])
-        found, points, payouts, deadlines, head = rowing.loaded(cursor.fetchone())
-    tables: dict[str, list[Any]] = {
-        "supplier": [rowing.row(rows.Supplier, found)],
-        "point": [rowing.row(rows.Point, one) for one in points],
-        "payment_out": [rowing.row(rows.PaymentOut, one) for one in payouts],
-        "deadline": [rowing.row(rows.Deadline, one) for one in deadlines],
-    }
-    seq, last = head or (0, evidence.empty(subject=str(supplier_id)))
+        cursor.execute(sql, [*ids, before, list(accounts[0]), list(accounts[1])])
+        found = cursor.fetchone()
+    if found is None or found[2] is None:
+        return None
+    supplier_id, policy, supplier, order, balances, due, waiting = found
+    return Unit(
+        supplier_id=supplier_id,
+        policy=policy,
+        supplier=json.loads(supplier),
+        order=json.loads(order) if order else None,
+        balances={(name, currency): minor for name, currency, minor in json.loads(balances)},
+        due=due,
+        waiting=waiting,
+    )
+
+
+def supplier(*, unit: Unit, purse: Purse, market: Market) -> SupplierBundle:
+    """The supplier of a unit. `purse` will hold the balances of everything in the unit of work."""
+    told, tables = unit.supplier, {}
+    tables["supplier"] = [rowing.row(rows.Supplier, told["supplier"])]
+    for noun, cls in (("point", rows.Point), ("payment_out", rows.PaymentOut), ("deadline", rows.Deadline)):
+        tables[noun] = [rowing.row(cls, one) for one in told[noun]]
+    seq, last = told["head"] or (0, evidence.empty(subject=str(unit.supplier_id)))
     return SupplierBundle(tables=tables, seq=seq, head=last, purse=purse, market=market)
 
 
-def order(*, order_id: UUID, supplier: SupplierBundle) -> OrderBundle:
-    """An order that is locked, with all its rows."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ORDER, [order_id])
-        found, *children, head = rowing.loaded(cursor.fetchone())
-    tables: dict[str, list[Any]] = {"order": [rowing.row(rows.Order, found)]}
-    for noun, listed in zip(_CHILDREN, children, strict=True):
-        tables[noun] = [rowing.row(rows.ORDER_TABLES[noun], one) for one in listed]
-    seq, last = head or (0, evidence.empty(subject=str(order_id)))
+def order(*, order_id: UUID, supplier: SupplierBundle, told: Mapping[str, Any] | None = None) -> OrderBundle:
+    """An order with all its rows; `told` when they have been loaded already."""
+    if told is None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT whole_order(%s)", [order_id])
+            (text,) = cursor.fetchone()
+        told = json.loads(text)
+    tables: dict[str, list[Any]] = {"order": [rowing.row(rows.Order, told["order"])]}
+    for noun in _CHILDREN:
+        tables[noun] = [rowing.row(rows.ORDER_TABLES[noun], one) for one in told[noun]]
+    seq, last = told["head"] or (0, evidence.empty(subject=str(order_id)))
     return OrderBundle(tables=tables, seq=seq, head=last, supplier=supplier)
-
-
-def due_orders(*, supplier_id: UUID, before: datetime) -> tuple[list[UUID], list[UUID]]:
-    """The orders of a supplier with a move of the clock due before an instant, and those whose debt waits for his money."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT order_id, false FROM deadlines"
-            " WHERE supplier_id = %s AND state = 'open' AND due_at < %s AND order_id IS NOT NULL"
-            " UNION SELECT order_id, true FROM deadlines"
-            " WHERE supplier_id = %s AND state = 'parked' AND verb = 'set_off' AND order_id IS NOT NULL ORDER BY order_id",
-            [supplier_id, before, supplier_id],
-        )
-        found = cursor.fetchall()
-    return [one for one, waits in found if not waits], [one for one, waits in found if waits]
-
-
-def parked_orders(*, supplier_id: UUID, verb: str) -> list[UUID]:
-    """The orders of a supplier that wait with a parked move of the clock."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT order_id FROM deadlines"
-            " WHERE supplier_id = %s AND state = 'parked' AND verb = %s AND order_id IS NOT NULL ORDER BY order_id",
-            [supplier_id, verb],
-        )
-        return [one for (one,) in cursor.fetchall()]
 
 
 def order_of(*, noun: str, id: UUID) -> UUID:

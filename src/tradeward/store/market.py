@@ -19,7 +19,12 @@ def policy_at(*, at: datetime) -> Policy:
     with connection.cursor() as cursor:
         cursor.execute("SELECT text FROM policy_versions WHERE since <= %s ORDER BY since DESC LIMIT 1", [at])
         found = cursor.fetchone()
-    return _parsed(found[0]) if found else Policy.load("standard")
+    return policy_of(text=found[0] if found else None)
+
+
+def policy_of(*, text: str | None) -> Policy:
+    """The policy that a version's text says; profile `standard` where there is no version."""
+    return _parsed(text) if text is not None else Policy.load("standard")
 
 
 @cache
@@ -30,8 +35,8 @@ def _parsed(text: str) -> Policy:
 class Stored:
     """The market behind one unit of work; it keeps the pots it has locked, and knows the supplier's orders that are loaded."""
 
-    def __init__(self, *, at: datetime) -> None:
-        self.policy = policy_at(at=at)
+    def __init__(self, *, at: datetime, policy: Policy | None = None) -> None:
+        self.policy = policy or policy_at(at=at)
         self.pots: dict[str, Pot] = {}
         self.loaded: list[OrderBundle] = []
 
@@ -71,7 +76,9 @@ class Stored:
     def statement_imported_at(self, currency: str, day: date) -> datetime | None:
         """When the first statement of a currency reaching `day` was imported."""
         with connection.cursor() as cursor:
-            cursor.execute("SELECT min(imported_at) FROM statements WHERE currency = %s AND through >= %s", [currency, day])
+            cursor.execute(
+                "SELECT min(imported_at) FROM statements WHERE currency = %s AND through >= %s", [currency, day]
+            )
             (found,) = cursor.fetchone()
         at: datetime | None = found
         return at

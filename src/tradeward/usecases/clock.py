@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tradeward.domain.vocabulary import CLOCK
 from tradeward.ledger import book
-from tradeward.store import deadlines, loading, transactions
+from tradeward.store import deadlines, transactions
 from tradeward.store.deadlines import Owner
 from tradeward.usecases import suspense, work
 
@@ -80,8 +80,6 @@ def _catch_up(owner: Owner, at: datetime, *, wait: bool) -> bool:
 def _catch_up_supplier(*, supplier_id: UUID, at: datetime, wait: bool) -> bool:
     if not wait and not deadlines.take(supplier_id=supplier_id):
         return False
-    if wait:
-        loading.lock_supplier(supplier_id=supplier_id)
     doing = work.Work.on(supplier_id=supplier_id, by=CLOCK, at=at, key=f"sweep:{at.isoformat()}")
     doing.catch_up(at=at)
     doing.record(at=at)

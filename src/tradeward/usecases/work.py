@@ -14,13 +14,17 @@ from tradeward.domain.vocabulary import CLOCK, Actor, Role
 from tradeward.ledger import book
 from tradeward.store import loading, market, recording, transactions
 
+_ACCOUNTS = (postings.SUPPLIER_ACCOUNTS, postings.ORDER_ACCOUNTS)
 Answer = dict[str, Any]
 """What a use case tells: strings, lists and objects, the same again for the same key."""
 
 
 @dataclass(slots=True)
 class Work:
-    """A unit of work: the locked supplier, the orders of his that are loaded, and who acts when under which key."""
+    """A unit of work: the locked supplier, the orders of his that are loaded, and who acts when under which key.
+
+    `due` are his orders with a move of the clock due before then; `waiting` are those whose debt waits for money of his.
+    """
 
     by: Actor
     at: datetime
@@ -28,14 +32,21 @@ class Work:
     market: market.Stored
     supplier: SupplierBundle
     orders: list[OrderBundle] = field(default_factory=list)
+    due: list[UUID] = field(default_factory=list)
+    waiting: list[UUID] = field(default_factory=list)
 
     @classmethod
-    def on(cls, *, supplier_id: UUID, by: Actor, at: datetime, key: str) -> "Work":
-        """Open a unit of work on a supplier that is locked."""
-        stored = market.Stored(at=at)
-        purse = Purse(book.balances(_supplier_accounts(supplier_id)))
-        supplier = loading.supplier(supplier_id=supplier_id, purse=purse, market=stored)
-        return cls(by, at, key, stored, supplier, stored.loaded)
+    def on(
+        cls, *, supplier_id: UUID | None = None, order_id: UUID | None = None, by: Actor, at: datetime, key: str
+    ) -> "Work":
+        """Lock a supplier, or an order after its supplier, and open a unit of work on it. Refuses: NotFound."""
+        unit = loading.locked(order_id=order_id, supplier_id=supplier_id, before=at, accounts=_ACCOUNTS)
+        stored = market.Stored(at=at, policy=market.policy_of(text=unit.policy))
+        supplier = loading.supplier(unit=unit, purse=Purse(unit.balances), market=stored)
+        work = cls(by, at, key, stored, supplier, stored.loaded, unit.due, unit.waiting)
+        if order_id is not None:
+            work.orders.append(loading.order(order_id=order_id, supplier=supplier, told=unit.order))
+        return work
 
     @property
     def bundle(self) -> OrderBundle:
@@ -62,10 +73,9 @@ class Work:
 
     def catch_up(self, *, at: datetime) -> None:
         """Make what the clock owes on every order of this supplier, since they share his cover and his debts (RULES §2)."""
-        due, waiting = loading.due_orders(supplier_id=self.supplier.subject_id, before=at)
-        if not due and not any(one.at < at for one in lives.due(self.supplier)):
+        if not self.due and not any(one.at < at for one in lives.due(self.supplier)):
             return
-        for order_id in sorted({*due, *waiting}):
+        for order_id in sorted({*self.due, *self.waiting}):
             loading.lock(order_id=order_id)
             self.load(order_id)
         lives.catch_up([*self.orders, self.supplier], at=at)
@@ -89,18 +99,13 @@ class Work:
         account = postings.payable(self.supplier.subject_id)
         if not any(minor < 0 for (name, _), minor in self.supplier.purse.balances.items() if name == account):
             return
-        for order_id in loading.parked_orders(supplier_id=self.supplier.subject_id, verb="set_off"):
+        for order_id in self.waiting:
             loading.lock(order_id=order_id)
             lives.settle(self.load(order_id), act=Act("set_off", CLOCK, at, f"clock:{self.key}", {}))
 
 
 def _order_accounts(order_id: UUID) -> list[str]:
-    kinds = (postings.held, postings.early, postings.refund_due, postings.inspector_fee, postings.buyer_debt)
-    return [account(order_id) for account in kinds]
-
-
-def _supplier_accounts(supplier_id: UUID) -> list[str]:
-    return [account(supplier_id) for account in (postings.payable, postings.security, postings.supplier_debt)]
+    return [f"{kind}:{order_id}" for kind in _ACCOUNTS[1]]
 
 
 def actor_name(by: Actor) -> str:
@@ -119,9 +124,7 @@ def on_order(
     body = {"order": order_id, **body}
     if (done := again(by=by, key=key, body=body)) is not None:
         return done
-    supplier_id = loading.lock(order_id=order_id)
-    work = Work.on(supplier_id=supplier_id, by=by, at=at, key=key)
-    work.load(order_id)
+    work = Work.on(order_id=order_id, by=by, at=at, key=key)
     check_may_know(work.bundle, by)
     work.catch_up(at=at)
     answer = decide(work)
@@ -138,7 +141,6 @@ def on_supplier(
     body = {"supplier": supplier_id, **body}
     if (done := again(by=by, key=key, body=body)) is not None:
         return done
-    loading.lock_supplier(supplier_id=supplier_id)
     work = Work.on(supplier_id=supplier_id, by=by, at=at, key=key)
     work.catch_up(at=at)
     answer = decide(work)

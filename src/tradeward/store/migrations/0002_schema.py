@@ -1,4 +1,4 @@
-"""Install `schema.sql`: lock order, rights, the journal's writer; and the ledger's plan of accounts."""
+"""Install `schema.sql`: lock order, rights, the journal's writer; how a unit of work is loaded; and the ledger's plan of accounts."""
 
 from importlib import resources
 
@@ -11,5 +11,6 @@ class Migration(migrations.Migration):
     dependencies = [("store", "0001_tables"), ("ledger", "0001_schema")]
     operations = [
         migrations.RunSQL(resources.files("tradeward.store").joinpath("schema.sql").read_text(encoding="utf-8")),
+        migrations.RunSQL(resources.files("tradeward.store").joinpath("units.sql").read_text(encoding="utf-8")),
         migrations.RunSQL(resources.files("tradeward.store").joinpath("accounts.sql").read_text(encoding="utf-8")),
     ]
