@@ -80,7 +80,7 @@ def _fields_apart(row: rows.Row, said: Mapping[str, Any]) -> Iterator[Difference
     for name, value in told(row).items():
         if name not in said:
             yield Difference(row.noun, str(row.id), f"{name} in the journal", f"{name} = {_short(value)}")
-        elif said[name] != value and _instant(said[name]) != value:
+        elif _instant(said[name]) != value:
             yield Difference(row.noun, str(row.id), f"{name} = {_short(said[name])}", f"{name} = {_short(value)}")
 
 
@@ -88,12 +88,13 @@ def _utc(value: Any) -> Any:
     return value.astimezone(UTC) if isinstance(value, datetime) else value
 
 
-def _instant(value: Any) -> str | None:
-    """An instant that was journaled in a local zone, as UTC; None for what is no instant."""
+def _instant(value: Any) -> Any:
+    """An instant that was journaled with another offset, as UTC; anything else as it is."""
     try:
-        return datetime.fromisoformat(value).astimezone(UTC).isoformat()
+        read = datetime.fromisoformat(value)
     except (TypeError, ValueError):
-        return None
+        return value
+    return read.astimezone(UTC).isoformat() if read.tzinfo else value
 
 
 def _short(value: Any) -> str:
