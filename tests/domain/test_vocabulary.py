@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import RFC_4122, UUID
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,6 +64,12 @@ def test_canonical_is_json_sorted_without_spaces(value: object) -> None:
     if max(written.decode()) < "\U00010000":
         assert written == json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
     assert vocabulary.digest(value) == hashlib.sha256(written).hexdigest()
+
+
+@given(WORDS)
+def test_canonical_is_rfc_8785_whichever_way_it_is_written(value: object) -> None:
+    """RULES §4: the quick way for ASCII keys writes the bytes of the reference."""
+    assert vocabulary.canonical(value) == rfc8785.dumps(value)
 
 
 @given(
