@@ -156,14 +156,18 @@ def test_a_refusal_lists_every_need_that_is_not_met(trade):
     shipment = trade.bundle.tables["shipment"][0]
     with pytest.raises(OutOfTurn) as refused:
         trade.move(shipment, "ship", "supplier")
-    found = [needs.NEEDS[name].sentence for name in ("order_in_making", "gate_open", "instalments_due_paid", "document_named")]
+    found = [
+        needs.NEEDS[name].sentence
+        for name in ("order_in_making", "gate_open", "instalments_due_paid", "document_named")
+    ]
     assert list(refused.value.reasons) == [f"Not met: {sentence}" for sentence in found]
 
 
 def test_the_moves_allowed_say_why_not(trade):
     """DESIGN §3: buttons and their "why not" are read from the rows; what depends on the input is left out."""
     found = {
-        (one.noun, move.verb): why for one, move, why in lives.allowed_moves(trade.bundle, trade.supplier, at=trade.world.now)
+        (one.noun, move.verb): why
+        for one, move, why in lives.allowed_moves(trade.bundle, trade.supplier, at=trade.world.now)
     }
     assert found == {
         ("order", "call_off"): [],

@@ -149,7 +149,9 @@ def test_w5_the_balance_stays_unpaid():
     trade.passed()
     world.after(days=29)
     assert (trade.order.state, trade.order.outcome) == ("cancelled", "buyer_default")
-    assert books(world, trade)[:6] == ["0.00", "0.00", "0.00", "2940.00", "0.00", "60.00"] or trade.bundle.supplier.payouts
+    assert (
+        books(world, trade)[:6] == ["0.00", "0.00", "0.00", "2940.00", "0.00", "60.00"] or trade.bundle.supplier.payouts
+    )
     assert trade.bundle.instalments[0].released_minor == 300000
     assert trade.bundle.supplier.points == []
 
@@ -310,7 +312,11 @@ def test_w12_made_good_in_time():
     trade.recall(trade.credit("3000.00", 1))
     world.after(days=20)
     trade.credit("3000.00", 1)
-    assert (trade.bundle.paid, trade.debt.state, trade.bundle.instalments[0].released_minor) == (300000, "collected", 300000)
+    assert (trade.bundle.paid, trade.debt.state, trade.bundle.instalments[0].released_minor) == (
+        300000,
+        "collected",
+        300000,
+    )
     assert world.market.pot("USD").cash_minor == 2000000
 
 

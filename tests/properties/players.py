@@ -18,7 +18,9 @@ CONTRACTS = (
     {"coverage": "post_delivery"},
     {"coverage": "none"},
     {"release": "on_shipment", "inspection_fee": "200.00"},
-    {"plan": [(2000, "signing", 7, "on_capture"), (5000, "inspection", 14, "on_shipment"), (3000, "received", 14, "on_acceptance")]},
+    {"plan": [
+        (2000, "signing", 7, "on_capture"), (5000, "inspection", 14, "on_shipment"), (3000, "received", 14, "on_acceptance"),
+    ]},
     {"plan": [(5000, "ready", 7, "on_capture"), (5000, "shipped", 7, "on_acceptance")], "coverage": "post_delivery",
      "late_ld": {"pct_per_day": "1", "cap_pct": "10"}},
     {"lots": [{"ship_date": "2027-04-01", "value": "4000.00"}, {"ship_date": "2027-05-01", "value": "6000.00"}],
@@ -73,7 +75,9 @@ def _bounce(trade: Trade, n: int) -> None:
 
 def _dispute(trade: Trade, n: int) -> None:
     grounds = [("ship_date",), ("quality",), ("quantity",), ("ship_date", "quality")][n % 4]
-    trade.dispute(*grounds, remedy=("cancel", "refuse", "keep")[n // 4 % 3], asked=(None, "400.00", "2500.00")[n // 12 % 3])
+    trade.dispute(
+        *grounds, remedy=("cancel", "refuse", "keep")[n // 4 % 3], asked=(None, "400.00", "2500.00")[n // 12 % 3]
+    )
 
 
 def _suspend(trade: Trade, n: int) -> None:
@@ -145,7 +149,9 @@ ACTS: dict[str, Callable[[Trade, int], None]] = {
     "count": lambda trade, n: trade.fact("count", quantity=("1000", "900")[n % 2]) if n % 6 == 0 else _no(),
     "dispute": _dispute,
     "dispute again": _dispute,
-    "add ground": lambda trade, n: trade.says("add_ground", "buyer", ground=("quality", "ship_date", "quantity")[n % 3]),
+    "add ground": lambda trade, n: trade.says(
+        "add_ground", "buyer", ground=("quality", "ship_date", "quantity")[n % 3]
+    ),
     "answer": lambda trade, n: trade.answer(("contest", "accept", "cure")[n % 3]),
     "offer": lambda trade, n: trade.offer_settlement(("buyer", "supplier")[n % 2], AMOUNTS[n // 2 % len(AMOUNTS)]),
     "settle": lambda trade, n: trade.settle(("buyer", "supplier")[n % 2]),
@@ -177,7 +183,11 @@ ACTS: dict[str, Callable[[Trade, int], None]] = {
     "close file": lambda trade, n: trade.says("close_file", trade.officer(0)),
     "plan": _plan,
     "match": lambda trade, n: trade.move(
-        trade.last(rows.Credit), "match", OPERATOR, approved_by="somebody", reference=trade.bundle.instalments[0].reference
+        trade.last(rows.Credit),
+        "match",
+        OPERATOR,
+        approved_by="somebody",
+        reference=trade.bundle.instalments[0].reference,
     ),
     "send credit back": lambda trade, n: trade.move(trade.last(rows.Credit), "send_back", OPERATOR),
     "return early": lambda trade, n: trade.move(trade.last(rows.Instalment), "return_early", "buyer"),
@@ -200,7 +210,9 @@ def play(world: World, step: tuple[int, int, int, int]) -> bool:
     hours, who, what, how = step
     world.on(world.now + timedelta(hours=hours))
     if not world.trades or (what == 0 and len(world.trades) < 3):
-        supplier = world.supplier(limit=("7500.00", "20000.00")[how % 2]) if not world.suppliers or how % 3 == 0 else None
+        supplier = (
+            world.supplier(limit=("7500.00", "20000.00")[how % 2]) if not world.suppliers or how % 3 == 0 else None
+        )
         supplier = supplier or list(world.suppliers.values())[0]
         trade = world.offer(supplier, **CONTRACTS[how % len(CONTRACTS)])
         for act in _prelude(trade)[: 2 + (how // 3 + who) % 12]:
@@ -229,7 +241,7 @@ def _prelude(trade: Trade) -> list[Callable[[], object]]:
     return [
         lambda: trade.sign("buyer"), lambda: trade.sign("supplier"), paid, trade.ready, trade.book,
         lambda: ACTS["pay fee"](trade, 0), lambda: trade.report(*(("10.0",), ("9.0", "10.0"))[trade.world.count % 2]), paid, later,
-        lambda: trade.dispute("ship_date", remedy="cancel"), lambda: [trade.ship(lot=one.lot) for one in trade.bundle.of(rows.Shipment)],
+        lambda: trade.dispute("ship_date", remedy="cancel"), lambda: ACTS["ship all"](trade, 0),
         paid, trade.receive,
     ]  # fmt: skip
 

@@ -10,7 +10,10 @@ from tests.properties.players import orders, play
 from tradeward.domain import lives, needs, postings, recovering, recovery, refunding, rows, signing
 
 STEP = st.tuples(
-    st.sampled_from([0, 0, 1, 5, 24, 24, 73, 100, 169, 400, 1000]), st.integers(0, 2), st.integers(0, 70), st.integers(0, 60)
+    st.sampled_from([0, 0, 1, 5, 24, 24, 73, 100, 169, 400, 1000]),
+    st.integers(0, 2),
+    st.integers(0, 70),
+    st.integers(0, 60),
 )
 STORY = st.lists(STEP, min_size=5, max_size=60)
 
@@ -32,7 +35,9 @@ def parts(world: World) -> None:
             assert min(one.paid_minor, one.early_minor, one.released_minor, one.returned_minor) >= 0, one
             assert one.released_minor + one.returned_minor <= one.paid_minor, one
             assert one.paid_minor + one.early_minor <= one.amount_minor, one
-        assert sum(one.paid_minor - one.released_minor - one.returned_minor for one in bundle.instalments) == bundle.held
+        assert (
+            sum(one.paid_minor - one.released_minor - one.returned_minor for one in bundle.instalments) == bundle.held
+        )
         assert sum(one.early_minor for one in bundle.instalments) == bundle.early
         if bundle.instalments:
             assert sum(one.amount_minor for one in bundle.instalments) == bundle.order.value_minor
@@ -120,7 +125,9 @@ def finished(world: World) -> None:
         assert bundle.purse.owed(postings.inspector_fee(bundle.order.id), bundle.order.currency) == 0
     for supplier in world.suppliers.values():
         assert (supplier.supplier.reserved_minor, supplier.supplier.advanced_minor) == (0, 0)
-    assert {currency: minor for (name, currency), minor in world.purse.balances.items() if name == "suspense" and minor} == {}
+    assert {
+        currency: minor for (name, currency), minor in world.purse.balances.items() if name == "suspense" and minor
+    } == {}
     assert world.market.pot("USD").reserved_minor == 0
 
 

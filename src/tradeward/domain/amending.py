@@ -17,7 +17,8 @@ KINDS = ("ship_date", "price", "split")
 def propose(bundle: OrderBundle, *, kind: str, content: dict[str, Any], act: Act) -> rows.Amendment:
     """Propose an amendment, open for 72 hours (RULES §4).
 
-    Refuses: what does not fit its kind, more than 90 days of extension, a paid instalment touched, an order that is over or disputed.
+    Refuses: what does not fit its kind, more than 90 days of extension, a paid instalment touched, an order that is over or
+    disputed.
     """
     if kind not in KINDS:
         raise RuleBroken(f"kind {kind!r} is not one of {', '.join(KINDS)}", field="kind")
@@ -49,7 +50,9 @@ def _check_date(bundle: OrderBundle, content: dict[str, Any]) -> None:
     agreed = [lots[int(lot) - 1].ship_on] if lot else [one.ship_on for one in lots] or [bundle.contract.ship_on]
     most = days.add_days(day=min(agreed), days=bundle.policy.extension_total_days)
     if not max(agreed) < new <= most:
-        raise RuleBroken(f"ship_date {new}: later than agreed, and all extensions together end by {most}", field="ship_date")
+        raise RuleBroken(
+            f"ship_date {new}: later than agreed, and all extensions together end by {most}", field="ship_date"
+        )
 
 
 def _check_price(bundle: OrderBundle, content: dict[str, Any]) -> None:

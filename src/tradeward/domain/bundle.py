@@ -134,6 +134,11 @@ class Bundle:
         bisect.insort(self.tables.setdefault(row.noun, []), row, key=_rank)
         return row
 
+    def adopt(self, row: R) -> R:
+        """Put a row on its table that was loaded after the others."""
+        self.lined[row.id] = self.loaded[row.id] = _values(row)
+        return self.add(row)
+
     def new_id(self, noun: str, act: Act) -> UUID:
         """The id of the next `noun` that `act` makes: it hangs on the place in the journal, not on the unit of work (RULES §2)."""
         place = f"{self.subject_id}:{self.seq + len(self.lines)}:{act.key}"
@@ -201,7 +206,7 @@ class SupplierBundle(Bundle):
         return self.tables.setdefault("payment_out", [])
 
     def payable(self) -> dict[str, int]:
-        """What is released to the supplier and not paid out, less his debts, by currency; frozen currencies are left out (RULES §7)."""
+        """What is released to the supplier and not paid out, less his debts, by currency; none where debts freeze it (RULES §7)."""
         account, debt = postings.payable(self.subject_id), postings.supplier_debt(self.subject_id)
         currencies = [currency for name, currency in self.purse.balances if name == account]
         left = {one: self.purse.owed(account, one) - self.purse.balance(debt, one) for one in currencies}

@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from tradeward.domain import days, money, rows, shipdate
+from tradeward.domain import money, rows, shipdate
 from tradeward.domain.adjudication import answer, award, case, quality, refund, shipment, standing, timeliness
 from tradeward.domain.adjudication.form import contract as form
-from tradeward.domain.adjudication.form import happenings
-from tradeward.domain.adjudication.form import scalars
+from tradeward.domain.adjudication.form import happenings, scalars
 from tradeward.domain.adjudication.form.place import Place
 from tradeward.domain.adjudication.terms import Result
 from tradeward.domain.bundle import OrderBundle
@@ -39,7 +38,10 @@ class Decided:
 def agreed(
     *, body: Mapping[str, Any], currency: str, value_minor: int, lots: list[dict[str, str]] | None = None
 ) -> case.Order:
-    """The contract in the words of the case rules; `lots` in place of its own. Refuses, by name: a term or clause that is not of its form."""
+    """The contract in the words of the case rules; `lots` in place of its own.
+
+    Refuses, by name: a term or clause that is not of its form.
+    """
     amount = money.Money(value_minor, currency).amount
     quantities = [scalars.number(line["quantity"], Place("lines.quantity")) for line in body["lines"]]
     clause = body.get("force_majeure")
@@ -169,10 +171,13 @@ def _amendments(bundle: OrderBundle) -> tuple[case.Amendment, ...]:
 
 def _signed(bundle: OrderBundle, amendment: rows.Amendment) -> datetime:
     """When a new ship date was signed; one that settles a dispute counts although the old date had passed (RULES §5, table)."""
-    assert amendment.ended_at and bundle.order.signed_at, "a signed amendment of a signed order"
+    assert amendment.ended_at, "a signed amendment"
+    assert bundle.order.signed_at, "of a signed order"
     if not amendment.content.get("settles"):
         return amendment.ended_at
-    before = [one.ended_at for one in bundle.of(rows.Amendment) if one.state == "signed" and not one.content.get("settles")]
+    before = [
+        one.ended_at for one in bundle.of(rows.Amendment) if one.state == "signed" and not one.content.get("settles")
+    ]
     return max([bundle.order.signed_at, *(at for at in before if at and at <= amendment.ended_at)])
 
 
@@ -244,8 +249,11 @@ def computed(bundle: OrderBundle, dispute: rows.Dispute, *, at: datetime) -> Dec
     breached = [one for one in found if one.result is Result.BREACHED]
     total = award.award(case=file, amounts=tuple(one.amount for one in found))
     if dispute.admitted:
-        others = sum(one.held_minor + one.security_minor + one.fund_minor + one.waiting_minor + one.supplier_minor
-                     for one in bundle.of(rows.Refund) if one.counts and one.dispute_id != dispute.id)
+        others = sum(
+            one.held_minor + one.security_minor + one.fund_minor + one.waiting_minor + one.supplier_minor
+            for one in bundle.of(rows.Refund)
+            if one.counts and one.dispute_id != dispute.id
+        )
         total = max(total, min(bundle.paid, others + (dispute.settled_minor or 0)))
     shown = any(one.fails for one in quality.showings(case=file)) and case.Ground.QUALITY in grounds
     never_shipped = bundle.order.shipped_at is None and case.Ground.SHIP_DATE in {one.ground for one in breached}
@@ -266,10 +274,8 @@ def computed(bundle: OrderBundle, dispute: rows.Dispute, *, at: datetime) -> Dec
     )
 
 
-def _outcome(
-    bundle: OrderBundle, dispute: rows.Dispute, breached: list[answer.GroundFinding], file: case.Case
-) -> str:
-    """Which end of the table the order takes: goods not shipped are cancelled, others refused, and what a breach does not open is kept (RULES §5).
+def _outcome(bundle: OrderBundle, dispute: rows.Dispute, breached: list[answer.GroundFinding], file: case.Case) -> str:
+    """Which end of the table the order takes (RULES §5): goods not shipped are cancelled, others refused, the rest kept.
 
     A document that came after a claim to cancel does not undo it.
     """
@@ -293,7 +299,7 @@ def departures_fit(said: Mapping[str, Any]) -> bool:
 
 
 def departed(bundle: OrderBundle, found: Decided, said: Mapping[str, Any]) -> Decided:
-    """The computed decision with the officer's departures (RULES §5: each with a written reason). Refuses: a figure not of its form."""
+    """The computed decision with the officer's departures, each with its reason (RULES §5). Refuses: a figure not of its form."""
     outcome = said.get("outcome") or found.outcome
     if outcome not in OUTCOMES:
         raise RuleBroken(f"outcome {outcome!r} is not one of {', '.join(OUTCOMES)}", field="outcome")

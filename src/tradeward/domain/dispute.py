@@ -70,7 +70,7 @@ DISPUTE = Lifecycle(
 )
 
 
-class O(StrEnum):
+class OfferState(StrEnum):
     """States of an offer of settlement."""
 
     STANDING = "standing"
@@ -81,13 +81,13 @@ class O(StrEnum):
 
 OFFER = Lifecycle(
     "offer",
-    states=O,
-    start=O.STANDING,
-    final={O.REPLACED, O.ACCEPTED, O.EXPIRED},
+    states=OfferState,
+    start=OfferState.STANDING,
+    final={OfferState.REPLACED, OfferState.ACCEPTED, OfferState.EXPIRED},
     moves=[
-        row("replace", Role.REACTION, O.STANDING, O.REPLACED, ("newer_offer",)),
-        row("accept", Role.REACTION, O.STANDING, O.ACCEPTED, ("settled_on_it",)),
-        row("expire", Role.REACTION, O.STANDING, O.EXPIRED, ("overtaken",)),
-        row("expire", Role.CLOCK, O.STANDING, O.EXPIRED, window="offer_end"),
+        row("replace", Role.REACTION, OfferState.STANDING, OfferState.REPLACED, ("newer_offer",)),
+        row("accept", Role.REACTION, OfferState.STANDING, OfferState.ACCEPTED, ("settled_on_it",)),
+        row("expire", Role.REACTION, OfferState.STANDING, OfferState.EXPIRED, ("overtaken",)),
+        row("expire", Role.CLOCK, OfferState.STANDING, OfferState.EXPIRED, window="offer_end"),
     ],
 )

@@ -24,7 +24,10 @@ def open_dispute(
     story: str,
     act: Act,
 ) -> rows.Dispute:
-    """Open a dispute (RULES §5). Refuses: a second one, nothing paid, a ground that is not covered, too early, too late, the same facts twice."""
+    """Open a dispute (RULES §5).
+
+    Refuses: a second one, nothing paid, a ground that is not covered, too early, too late, the same facts twice.
+    """
     _check_opening(bundle, grounds=grounds, remedy=remedy, terms=terms, asked_minor=asked_minor)
     opened = rows.Dispute(
         id=bundle.new_id("dispute", act),
@@ -56,8 +59,6 @@ def _check_opening(
     claimable = order.state == "cancelled" and order.outcome == "non_delivery" and bundle.reservation is not None
     if order.state in ("offered", "signed", "closed", "lapsed") or (order.state == "cancelled" and not claimable):
         raise OutOfTurn(f"An order that is {order.state} cannot be disputed.")
-    if not bundle.paid:
-        raise OutOfTurn("Nothing is paid on this order, so there is nothing to claim.")
     covered = [ground for ground in grounds if ground in bundle.policy.covered_grounds]
     if not grounds or len(set(grounds)) < len(grounds) or covered != list(grounds):
         allowed = ", ".join(bundle.policy.covered_grounds)
@@ -67,11 +68,17 @@ def _check_opening(
     known = {term["id"] for term in bundle.contract.terms}
     if terms is not None and not set(terms) <= known:
         raise RuleBroken(f"the contract has no term {', '.join(sorted(set(terms) - known))}", field="terms")
-    left = money.Money(refunding.most_left(bundle), order.currency)
+    _check_asked(bundle, asked_minor)
+
+
+def _check_asked(bundle: OrderBundle, asked_minor: int | None) -> None:
+    left = money.Money(refunding.most_left(bundle), bundle.order.currency)
     if not left.minor:
-        raise OutOfTurn("Everything that was paid has gone back already.")
+        raise OutOfTurn("Nothing is paid on this order that is not back already, so there is nothing to claim.")
     if asked_minor is not None and not 0 < asked_minor <= left.minor:
-        raise RuleBroken(f"the amount asked lies above 0 and is at most what was paid and is not back, {left}", field="amount")
+        raise RuleBroken(
+            f"the amount asked lies above 0 and is at most what was paid and is not back, {left}", field="amount"
+        )
 
 
 def may_reject(bundle: OrderBundle) -> bool:
@@ -122,7 +129,9 @@ def _offer(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
     minor, most = act.said["amount_minor"], refunding.most_left(bundle)
     most = most if row.asked_minor is None else min(most, row.asked_minor)
     if not 0 < minor <= most:
-        raise RuleBroken(f"an offer lies above 0 and is at most {money.Money(most, bundle.order.currency)}", field="amount")
+        raise RuleBroken(
+            f"an offer lies above 0 and is at most {money.Money(most, bundle.order.currency)}", field="amount"
+        )
     if party(bundle, act.by) == "supplier":
         row.answered_at = act.at
         row.answer = "offer"
@@ -142,7 +151,7 @@ def _put_offer(bundle: OrderBundle, row: rows.Dispute, minor: int, act: Act) -> 
             by=act.by.role,
             amount_minor=minor,
             at=act.at,
-            state=dispute.O.STANDING,
+            state=dispute.OfferState.STANDING,
         )
     )
 

@@ -65,7 +65,7 @@ class Lifecycle:
         self.moves = tuple(moves)
         self.effects: dict[str, Effect] = {}
         for move in self.moves:
-            assert move.sources <= set(self.states) and move.target in (*self.states, STAYS), (noun, move)
+            assert {*move.sources, move.target} <= {*self.states, STAYS}, (noun, move)
             assert not move.sources & self.final, (noun, "a final state has no exit", move)
             assert (move.window is not None) == (move.by == {Role.CLOCK}), (noun, "a window is the clock's", move)
 
@@ -78,7 +78,7 @@ class Lifecycle:
 
         def register(function: Effect) -> Effect:
             for verb in verbs:
-                assert verb not in self.effects and any(move.verb == verb for move in self.moves), (self.noun, verb)
+                assert verb in {move.verb for move in self.moves} - set(self.effects), (self.noun, verb)
                 self.effects[verb] = function
             return function
 

@@ -7,7 +7,20 @@ from typing import Any
 from uuid import UUID
 
 from tradeward.domain import (
-    amending, disputing, inspecting, making, needs, payouts, paying, recovering, refunding, rows, signing, underwriting, vocabulary, windows,
+    amending,
+    disputing,
+    inspecting,
+    making,
+    needs,
+    paying,
+    payouts,
+    recovering,
+    refunding,
+    rows,
+    signing,
+    underwriting,
+    vocabulary,
+    windows,
 )  # fmt: skip
 from tradeward.domain.amendment import AMENDMENT
 from tradeward.domain.bundle import Bundle, OrderBundle, SupplierBundle, party
@@ -225,7 +238,9 @@ def catch_up(bundles: Sequence[Bundle], *, at: datetime) -> None:
 
     A party's move at the deadline's own instant beats the clock, so what is due at `at` itself waits.
     """
-    bundles = sorted(bundles, key=lambda bundle: bundle.subject_id)  # older orders first, however they came to be loaded
+    bundles = sorted(
+        bundles, key=lambda bundle: bundle.subject_id
+    )  # older orders first, however they came to be loaded
     found = {bundle.subject_id: due(bundle) for bundle in bundles}
     for _ in range(10_000):
         first = _first(bundles, found, at)

@@ -1,4 +1,4 @@
-"""Money in and on: a credit finds its instalment, an instalment opens, is paid and released; what is left goes back (RULES §4, §7–§9)."""
+"""Money in and on: a credit finds its instalment, which opens, is paid and released; the rest goes back (RULES §4, §7–§9)."""
 
 from datetime import timedelta
 
@@ -45,7 +45,11 @@ def _early_back(bundle: OrderBundle, instalment: rows.Instalment, *, cause: str,
     refund.early_minor = early
     bundle.post(
         postings.returned(
-            cause=str(refund.id), currency=bundle.order.currency, order_id=bundle.order.id, held_minor=0, early_minor=early
+            cause=str(refund.id),
+            currency=bundle.order.currency,
+            order_id=bundle.order.id,
+            held_minor=0,
+            early_minor=early,
         )
     )
     payouts.pay_buyer(bundle, minor=early, purpose=cause, act=act)
@@ -209,7 +213,7 @@ def _release(bundle: OrderBundle, instalment: rows.Instalment, act: Act) -> None
 
 
 def release(bundle: OrderBundle, instalment: rows.Instalment, *, minor: int, act: Act) -> None:
-    """Move `minor` of an instalment from held to the supplier; the fee is taken from it, rounded on the instalment's sum (RULES §7)."""
+    """Move `minor` of an instalment from held to the supplier; the fee on its sum is taken from it (RULES §7)."""
     if not minor:
         return
     fee_before = money.share(minor=instalment.released_minor, bp=bundle.policy.fee_bp)
@@ -234,7 +238,11 @@ def return_held(bundle: OrderBundle, *, cause: str, act: Act) -> None:
     refund.held_minor = held
     bundle.post(
         postings.returned(
-            cause=str(refund.id), currency=bundle.order.currency, order_id=bundle.order.id, held_minor=held, early_minor=0
+            cause=str(refund.id),
+            currency=bundle.order.currency,
+            order_id=bundle.order.id,
+            held_minor=held,
+            early_minor=0,
         )
     )
     payouts.pay_buyer(bundle, minor=held, purpose=cause, act=act)

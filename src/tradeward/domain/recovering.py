@@ -1,4 +1,4 @@
-"""Debts: opened, set off, paid, planned, written off, cancelled; and what they do to limit, cover and fund (RULES §3, §5, §7, §9)."""
+"""Debts: opened, set off, paid, planned, written off, cancelled; what they do to limit, cover and fund (RULES §3, §5, §7, §9)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,7 +34,7 @@ def open_debt(bundle: OrderBundle, *, kind: str, minor: int, dispute_id: UUID | 
 
 @contextmanager
 def _counted(bundle: OrderBundle, debt: rows.Recovery) -> Iterator[None]:
-    """Keep the supplier's unpaid advances, in the limit's currency, and his count of overdue debts true while `debt` changes (RULES §3)."""
+    """Keep the supplier's unpaid advances, in the limit's currency, and his overdue debts true while `debt` changes (RULES §3)."""
     unpaid, overdue = unpaid_limit(debt), _overdue(debt)
     yield
     supplier = bundle.supplier.supplier
@@ -208,7 +208,7 @@ def _mark(bundle: OrderBundle, debt: rows.Recovery, act: Act) -> None:
 
 @RECOVERY.effect("write_off")
 def _write_off(bundle: OrderBundle, debt: rows.Recovery, act: Act) -> None:
-    """The fund bears what could not be collected; a fee or a settlement was never advanced, so it bears nothing of those (RULES §7)."""
+    """The fund bears what could not be collected; a fee or a settlement it never advanced (RULES §7)."""
     left, order = needs.owed(debt), bundle.order
     cause = str(debt.id)
     if debt.kind == "advance":
@@ -224,9 +224,9 @@ def _write_off(bundle: OrderBundle, debt: rows.Recovery, act: Act) -> None:
 
 
 def reverse(bundle: OrderBundle, debt: rows.Recovery, *, minor: int, act: Act) -> int:
-    """A reversal takes up to `minor` off an advance: the open part is the fund's, what was collected goes back the same day (RULES §5, W6).
+    """A reversal takes up to `minor` off an advance (RULES §5, W6). Returns how much it took off.
 
-    Returns how much it took off.
+    The open part is the fund's loss; what was collected goes back the same day.
     """
     open_part = min(minor, needs.owed(debt)) if debt.state in recovery.OPEN else 0
     collected = debt.set_off_minor + debt.security_minor + debt.paid_minor - debt.returned_minor

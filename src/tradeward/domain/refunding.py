@@ -1,4 +1,4 @@
-"""What a decision does with money, cover, goods and points: at once, when it is final, and when it is reversed (RULES §3, §5, §7)."""
+"""What a decision does with money, cover, goods and points: at once, when final, and when reversed (RULES §3, §5, §7)."""
 
 from tradeward.domain import coverage, paying, payouts, pointing, postings, recovering, rows
 from tradeward.domain.bundle import OrderBundle
@@ -104,7 +104,7 @@ def _figures(bundle: OrderBundle, dispute: rows.Dispute, ruling: rows.Ruling, fo
 
 
 def issue(bundle: OrderBundle, dispute: rows.Dispute, ruling: rows.Ruling, *, act: Act) -> None:
-    """The platform pays first (RULES §1 S6): security and fund at once, the held part when final, or at once by policy (RULES §5)."""
+    """The platform pays first (RULES §1 S6): security and fund at once, the held part when final, or by policy (RULES §5)."""
     ruling.issued_at = act.at
     found = sources(bundle, dispute, award=ruling.award_minor)
     _figures(bundle, dispute, ruling, found)
@@ -211,7 +211,7 @@ def _settle_rest(bundle: OrderBundle, act: Act) -> None:
 
 
 def _put_right(bundle: OrderBundle, dispute: rows.Dispute, *, first: rows.Ruling, last: rows.Ruling, act: Act) -> None:
-    """An appeal that awards less: the fund makes the supplier good for the difference; the buyer keeps what was paid (RULES §5, W6)."""
+    """An appeal that awards less: the fund bears the difference, and the buyer keeps what was paid (RULES §5, W6)."""
     mine = refunded(bundle, dispute=dispute)
     others = refunded(bundle) - mine + returned(bundle)
     entitled = 0 if last.outcome == "dismissed" else max(0, last.award_minor - others)
@@ -230,9 +230,7 @@ def _put_right(bundle: OrderBundle, dispute: rows.Dispute, *, first: rows.Ruling
             too_much -= recovering.reverse(bundle, debt, minor=too_much, act=act)
     security = min(too_much, sum(one.security_minor for one in own))
     cause = f"{last.id}"
-    recovering.make_good(
-        bundle, security_minor=security, payable_minor=too_much - security, cause=cause, act=act
-    )
+    recovering.make_good(bundle, security_minor=security, payable_minor=too_much - security, cause=cause, act=act)
     _move_fee(bundle, dispute, last, act)
 
 
@@ -264,7 +262,7 @@ def _points(bundle: OrderBundle, dispute: rows.Dispute, last: rows.Ruling, act: 
 
 
 def settle(bundle: OrderBundle, dispute: rows.Dispute, *, minor: int, act: Act) -> None:
-    """Both said yes to one figure: paid from held, then security, then by the supplier; the fund advances only by policy (RULES §5)."""
+    """Both said yes to one figure: paid from held, then security, then by the supplier, or the fund by policy (RULES §5)."""
     dispute.settled_minor, dispute.settled_at, dispute.outcome = minor, act.at, "keep"
     held = min(minor, bundle.held)
     security = min(minor - held, bundle.purse.owed(postings.security(bundle.order.supplier_id), bundle.order.currency))

@@ -34,7 +34,7 @@ class Quote:
 
 
 def quote(bundle: OrderBundle, *, at: datetime) -> Quote:
-    """The cover that a signature at `at` can reserve (RULES §3): within exposure, the supplier's free limit and the fund's ratio."""
+    """The cover that a signature at `at` can reserve (RULES §3): within exposure, free limit and the fund's ratio."""
     agreed, supplier, policy = bundle.contract, bundle.supplier.supplier, bundle.market.policy
     exposure = coverage.exposure(
         plan=agreed.plan, coverage=agreed.coverage, value_minor=agreed.value_minor, measure=policy.exposure
@@ -123,7 +123,7 @@ def _sign(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
 
 
 def _cover_for(bundle: OrderBundle, act: Act, *, stated: int | None) -> None:
-    """Reserve the cover of a signature, or find it reserved; refuse with the new figure when it is not the one shown (RULES §3, W8)."""
+    """Reserve the cover of a signature, or find it reserved; refuse with the figure when it is not the one shown (RULES §3, W8)."""
     now = quote(bundle, at=act.at)
     held = bundle.reservation
     cover = held.cover_minor if held else now.cover if stated is None else min(now.cover, stated)
@@ -131,9 +131,9 @@ def _cover_for(bundle: OrderBundle, act: Act, *, stated: int | None) -> None:
     if shown != cover or (stated is not None and cover != stated):
         figure = money.Money(cover, bundle.contract.currency)
         raise OutOfTurn(f"The cover that can be given now is {figure}. {now.why or 'Sign on this figure.'}".strip())
-    if warned := uncovered_deposit(bundle, cover=cover):
-        if bundle.market.policy.deposit_over_cover == "block":
-            raise OutOfTurn(warned)
+    warned = uncovered_deposit(bundle, cover=cover)
+    if warned and bundle.market.policy.deposit_over_cover == "block":
+        raise OutOfTurn(warned)
     if not held:
         _reserve(bundle, act, now, cover)
 

@@ -168,7 +168,7 @@ def amendment(bundle: OrderBundle, amendment: rows.Amendment) -> datetime | None
 
 
 def offer_end(bundle: OrderBundle, offer: rows.Offer) -> datetime | None:
-    """An offer stands until the dispute's next deadline: the answer's, the escalation, the end of silence, the ruling (RULES §5)."""
+    """An offer stands until the dispute's next deadline: answer, escalation, end of silence, ruling (RULES §5)."""
     dispute = bundle.row(rows.Dispute, offer.dispute_id)
     assert dispute is not None, "an offer is made in a dispute"
     if dispute.escalated_at is not None:

@@ -9,6 +9,7 @@ from tradeward.domain.adjudication import shipment
 from tradeward.domain.adjudication.case import Case, CoverageType, Ground
 from tradeward.domain.adjudication.standing import Reason, claim_day
 
+
 class Timeliness(StrEnum):
     """How a ground stands to its window."""
 

@@ -56,7 +56,7 @@ def all_lots_shipped(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
 
 
 @need(
-    "The shipping document is named whole: kind, number, date, carrier, file and place; it proves shipment, and the place is the contract's.",
+    "The shipping document is named whole: kind, number, date, carrier, file, place; it proves shipment, at the contract's place.",
     of_input=True,
 )
 def document_named(bundle: OrderBundle, row: rows.Shipment, act: Act) -> bool:

@@ -1,0 +1,47 @@
+"""The rows of a supplier."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from tradeward.domain.rows.base import Row
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Supplier(Row):
+    """A supplier in the scheme. Amounts are minor units of the limit's currency; the three counters are sums over rows.
+
+    `ceiling_minor` is a lower limit that the operator set with a reason.
+    """
+
+    noun: ClassVar[str] = "supplier"
+    state: str
+    verification: str
+    limit_minor: int
+    ceiling_minor: int | None = None
+    reserved_minor: int = 0
+    advanced_minor: int = 0
+    overdue_count: int = 0
+    arithmetic: list[str] = field(default_factory=list)
+    applied_at: datetime | None = None
+    decided_at: datetime | None = None
+    reviewed_at: datetime | None = None
+    suspended_for: str = ""
+    reasons: list[str] = field(default_factory=list)
+    appealed_at: datetime | None = None
+    payout_due_at: datetime | None = None
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Point(Row):
+    """Penalty points of a supplier from one final ruling (RULES §3)."""
+
+    noun: ClassVar[str] = "point"
+    supplier_id: UUID
+    order_id: UUID
+    dispute_id: UUID | None
+    cause: str
+    points: int
+    at: datetime
+    deleted_at: datetime | None = None
