@@ -155,7 +155,7 @@ class Stage:
         """The operator puts a profile into force, with some keys changed."""
         base = Policy.load(profile)
         keys = {key: changes.get(key, getattr(base, key)) for key in KEYS}
-        policies.publish(text=profile_text(keys), profile=profile, since=self.at, **self.by("operator"))
+        policies.publish(text=profile_text(keys), profile=profile, **self.by("operator"))
 
     def rate(
         self, from_currency: str, to_currency: str, rate: str, *, source: str = "a fictional bank's table"
@@ -273,7 +273,7 @@ class Stage:
         """The other side signs it."""
         return amendments.sign(amendment_id=amendment_id, **self.by(who))
 
-    def fact(self, order_id: UUID, who: str, kind: str, *, happened_at: datetime | None = None, **content: str) -> UUID:
+    def fact(self, order_id: UUID, who: str, kind: str, /, *, happened_at: datetime | None = None, **content: str) -> UUID:
         """Somebody tells what happened outside."""
         told = facts.record(order_id=order_id, kind=kind, content=content, happened_at=happened_at, **self.by(who))
         return UUID(told["fact"])
