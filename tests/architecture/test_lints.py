@@ -34,7 +34,7 @@ PLANTED = [
     ("viewer", "src/tradeward/queries/orders.py", "def orders(): ...", 1),
     ("keywords", "src/tradeward/usecases/orders.py", "def sign(order_id, *, by): ...", 1),
     ("keywords", "src/tradeward/domain/coverage.py", "def room(held, security): ...", 1),
-    ("keywords", "src/tradeward/domain/windows.py", "def after(bundle, row, act, days): ...", 1),
+    ("keywords", "src/tradeward/domain/windows.py", "def after(bundle, row, act, days, more): ...", 1),
     ("keywords", "src/tradeward/usecases/orders.py", "def after(bundle, row): ...", 1),
 ]
 

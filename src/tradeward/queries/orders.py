@@ -181,7 +181,8 @@ def journal(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Event]:
     reading.order(viewer, order_id=order_id, at=at)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT at, by, coalesce(content ->> 'person', ''), noun, verb, content -> 'said' FROM journal WHERE subject_id = %s ORDER BY seq",
+            "SELECT at, by, coalesce(content ->> 'person', ''), noun, verb, content -> 'said'"
+            " FROM journal WHERE subject_id = %s ORDER BY seq",
             [order_id],
         )
         return [
