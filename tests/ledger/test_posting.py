@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.ledger.conftest import PLAN
 from tradeward.domain.entries import Entry, Row
 from tradeward.ledger import book, statements
 
@@ -48,11 +49,13 @@ def test_a_call_is_one_statement_whatever_it_posts(books):
     assert len(queries) == 0
 
 
-@pytest.mark.parametrize("kind", ["held", "early", "refund_due", "inspector_fee", "payable", "security", "debt_supplier", "debt_buyer"])
+@pytest.mark.parametrize("kind", [kind for kind in PLAN if kind.floored], ids=lambda kind: kind.prefix)
 def test_a_floored_account_gives_what_it_has_and_no_more(books, kind):
     """RULES §7: held, payable, security … never overdrawn, a debt never negative; to the minor unit."""
-    account = books.fresh(f"{kind}:")
-    into, out = (("bank", account), (account, "bank")) if not kind.startswith("debt") else ((account, "bank"), ("bank", account))
+    account = books.fresh(f"{kind.prefix}:")
+    into, out = ("bank", account), (account, "bank")
+    if kind.normal_side == "debit":
+        into, out = out, into
     books.post(*into, 100)
     with pytest.raises(book.Overdrawn) as refused:
         books.post(*out, 101)

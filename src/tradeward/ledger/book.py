@@ -14,9 +14,9 @@ from django.db import DatabaseError, connections
 from tradeward.domain import entries as domain
 from tradeward.ledger.statements import balance, balances
 
-
 __all__ = [
-    "Kind", "KeyReused", "LedgerError", "NoPlan", "Overdrawn", "balance", "balances", "install_plan", "post", "post_dated", "roll_up",
+    "Kind", "KeyReused", "LedgerError", "NoPlan", "Overdrawn",
+    "balance", "balances", "install_plan", "post", "post_dated", "roll_up",
 ]  # fmt: skip
 
 

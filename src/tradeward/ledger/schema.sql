@@ -140,22 +140,24 @@ BEGIN
 END $$;
 
 -- Posts all entries or none: [{"key", "recipe", "subject", "at", "hash", "rows": [[debit, credit, currency, minor], ...]}, ...].
--- Returns the id of each entry, in the order given, and the cold accounts that changed, by id, with their new balances.
+-- Returns the id of each, in the order given; one that is already there with the same content is left as it is.
 --
 -- Locks are taken in one order, so that calls cannot wait for each other in a ring: keys by their hash, then accounts being
 -- opened by name, then cold balances by id. Ids are drawn after that: a cold account's entries by id are its history in order.
-CREATE FUNCTION ledger.post(entries jsonb, OUT ids bigint[], OUT touched bigint[], OUT balances bigint[])
+-- The settings let no small table be read whole by a plan that is then kept while the table grows, and let the balances be
+-- changed only row by row in the order of `touched`.
+CREATE FUNCTION ledger.post(entries jsonb) RETURNS bigint[]
 LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
+    ids bigint[] := '{}';
     item jsonb;  pair jsonb;  known_id bigint;  known_hash bytea;
-    debit bigint;  credit bigint;  debit_hot boolean;  credit_hot boolean;  change bigint;  kept bigint;
+    debit bigint;  credit bigint;  debit_hot boolean;  credit_hot boolean;  change bigint;
     missing text[] := '{}';                                         -- [name, currency, ...] of accounts to open
-    changes bigint[] := '{}';                                       -- for each cold account in touched
-    places integer[] := '{}';  lines integer[] := '{}';             -- for each new posting, where it stands in the call,
-    debits bigint[] := '{}';  credits bigint[] := '{}';  minors bigint[] := '{}';  currencies text[] := '{}';  -- and what it is
+    fresh ledger.posting[] := '{}';  posting ledger.posting;        -- with the entry's place in the call for its id
+    touched bigint[] := '{}';  changes bigint[] := '{}';            -- the cold accounts, and what each changes by
 BEGIN
-    ids := '{}';  touched := '{}';  balances := '{}';
     -- The second caller of a key waits here until the first has ended.
     IF jsonb_array_length(entries) = 1 THEN
         PERFORM pg_advisory_xact_lock(hashtextextended(entries -> 0 ->> 'key', 0));
@@ -169,23 +171,22 @@ BEGIN
         item := entries -> (place - 1);
         SELECT e.id, e.content_hash INTO known_id, known_hash FROM ledger.entry e WHERE e.key = item ->> 'key';
         ids := array_append(ids, known_id);                         -- null: it is new
-        IF known_hash <> decode(item ->> 'hash', 'hex') THEN
-            RAISE EXCEPTION 'key reused: % is entry % with other content', item ->> 'key', known_id USING ERRCODE = 'LG002';
+        IF known_id IS NOT NULL THEN
+            IF known_hash <> decode(item ->> 'hash', 'hex') THEN
+                RAISE EXCEPTION 'key reused: % is entry % with other content', item ->> 'key', known_id USING ERRCODE = 'LG002';
+            END IF;
+            CONTINUE;
         END IF;
-        CONTINUE WHEN known_id IS NOT NULL;
         FOR line IN 1 .. jsonb_array_length(item -> 'rows') LOOP
             pair := item -> 'rows' -> (line - 1);
-            SELECT d.id, d.hot, c.id, c.hot INTO debit, debit_hot, credit, credit_hot
+            SELECT d.id, d.hot, c.id, c.hot, pair ->> 3 INTO debit, debit_hot, credit, credit_hot, change
               FROM ledger.account d CROSS JOIN ledger.account c
              WHERE d.name = pair ->> 0 AND d.currency = pair ->> 2 AND c.name = pair ->> 1 AND c.currency = pair ->> 2;
             IF debit IS NULL THEN
                 missing := missing || ARRAY[pair ->> 0, pair ->> 2, pair ->> 1, pair ->> 2];
                 CONTINUE;
             END IF;
-            change := pair ->> 3;
-            places := array_append(places, place);  lines := array_append(lines, line);
-            debits := array_append(debits, debit);  credits := array_append(credits, credit);
-            minors := array_append(minors, change);  currencies := array_append(currencies, pair ->> 2);
+            fresh := array_append(fresh, ROW(place, line, debit, credit, change, NULL, pair ->> 2)::ledger.posting);
             IF NOT debit_hot  THEN touched := array_append(touched, debit);   changes := array_append(changes, change);   END IF;
             IF NOT credit_hot THEN touched := array_append(touched, credit);  changes := array_append(changes, -change);  END IF;
         END LOOP;
@@ -194,11 +195,10 @@ BEGIN
         PERFORM ledger.open_account(m.name, m.currency)
            FROM (SELECT DISTINCT missing[n] AS name, missing[n + 1] AS currency
                    FROM generate_series(1, cardinality(missing), 2) n ORDER BY 1, 2) m;
-        SELECT p.ids, p.touched, p.balances INTO ids, touched, balances FROM ledger.post(entries) p;
-        RETURN;
+        RETURN ledger.post(entries);
     END IF;
 
-    -- Lock and change the cold balances, by account id.
+    -- Lock and change the cold balances, each once, by account id.
     IF cardinality(touched) = 2 AND touched[1] <> touched[2] THEN   -- mostly; a query would cost as much as the update
         IF touched[1] > touched[2] THEN
             touched := ARRAY[touched[2], touched[1]];
@@ -208,14 +208,14 @@ BEGIN
         SELECT array_agg(s.id ORDER BY s.id), array_agg(s.change ORDER BY s.id) INTO touched, changes
           FROM (SELECT t.id, sum(t.change)::bigint AS change FROM unnest(touched, changes) AS t(id, change) GROUP BY t.id) s;
     END IF;
-    FOR n IN 1 .. cardinality(touched) LOOP
-        UPDATE ledger.cold c SET minor = c.minor + changes[n]
-         WHERE c.account_id = touched[n] AND (c.minor + changes[n]) * c.side >= 0 RETURNING c.minor INTO kept;
-        IF NOT FOUND THEN
-            PERFORM ledger.overdrawn(touched[n], changes[n]);
+    IF touched <> '{}' THEN
+        UPDATE ledger.cold c SET minor = c.minor + t.change FROM unnest(touched, changes) AS t(id, change)
+         WHERE c.account_id = t.id AND (c.minor + t.change) * c.side >= 0;
+        GET DIAGNOSTICS change = ROW_COUNT;
+        IF change < cardinality(touched) THEN
+            PERFORM ledger.overdrawn(touched, changes);
         END IF;
-        balances := array_append(balances, kept);
-    END LOOP;
+    END IF;
 
     -- Write.
     FOR place IN 1 .. cardinality(ids) LOOP
@@ -226,20 +226,25 @@ BEGIN
         RETURNING id INTO known_id;
         ids[place] := known_id;
     END LOOP;
-    INSERT INTO ledger.posting (entry_id, line, debit_id, credit_id, minor, currency)
-    SELECT ids[p.place], p.line, p.debit_id, p.credit_id, p.minor, p.currency
-      FROM unnest(places, lines, debits, credits, minors, currencies) AS p(place, line, debit_id, credit_id, minor, currency);
+    FOREACH posting IN ARRAY fresh LOOP
+        INSERT INTO ledger.posting (entry_id, line, debit_id, credit_id, minor, currency)
+        VALUES (ids[posting.entry_id], posting.line, posting.debit_id, posting.credit_id, posting.minor, posting.currency);
+    END LOOP;
+    RETURN ids;
 END $$;
 
--- Says which account would be overdrawn, and by how much.
-CREATE FUNCTION ledger.overdrawn(account bigint, change bigint) RETURNS void
+-- Says which account would be overdrawn, and by how much: of several, the one that lacks most. Raises, whatever it finds.
+CREATE FUNCTION ledger.overdrawn(touched bigint[], changes bigint[]) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    name text;  currency text;  kept bigint;
+    account record;
 BEGIN
-    SELECT a.name, a.currency, c.minor INTO name, currency, kept
-      FROM ledger.account a JOIN ledger.cold c ON c.account_id = a.id WHERE a.id = account;
-    RAISE EXCEPTION 'overdrawn: % has % % minor units, % too few', name, currency, abs(kept), abs(change) - abs(kept)
+    SELECT a.name, a.currency, abs(c.minor) AS kept, -(c.minor + t.change) * c.side AS short INTO account
+      FROM unnest(touched, changes) AS t(id, change)
+      JOIN ledger.account a ON a.id = t.id
+      JOIN ledger.cold c ON c.account_id = t.id
+     ORDER BY short DESC, a.id LIMIT 1;
+    RAISE EXCEPTION 'overdrawn: % has % % minor units, % too few', account.name, account.currency, account.kept, account.short
         USING ERRCODE = 'LG001';
 END $$;
 
