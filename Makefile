@@ -1,4 +1,5 @@
-# `make` lists the targets. Everything happens in .venv and in ./var (or $TRADEWARD_HOME); nothing outside is touched.
+# `make` lists the targets. Everything happens in .venv and in ./var (or $TRADEWARD_HOME); only where the database's own account
+# cannot enter that folder does its data lie in /var/lib, linked from there.
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -81,8 +82,9 @@ bench: setup ## measure, beside pgbench on the same server
 	@$(BIN)/python -m benchmarks
 
 .PHONY: diagrams
-diagrams: setup ## draw docs/reference/lives.md from the tables of the lives
+diagrams: setup ## draw the lives and write the recipes anew (docs/reference/lives.md, recipes.md)
 	@$(BIN)/python -m tests.architecture.diagrams
+	@$(BIN)/python -m tests.architecture.recipes
 
 .PHONY: rules
 rules: setup ## list every rule with its tests and its code; red where a rule has no test
