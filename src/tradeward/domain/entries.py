@@ -1,9 +1,9 @@
 """An entry of the ledger as a plain value: named movements of money between two accounts each (RULES §7)."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from tradeward.domain import vocabulary
 
 Content = dict[str, str | None | list[list[str]]]
 
@@ -62,11 +62,5 @@ def content(entry: Entry, *, at: datetime, subject: str | None) -> Content:
 
 
 def hashed(content: Content) -> str:
-    """SHA-256, in hexadecimal, of the canonical JSON of an entry's `content`: what `vocabulary.digest` gives.
-
-    Of strings under ASCII keys the standard library writes the same bytes as RFC 8785 in a quarter of the time, and this
-    is done for every movement of money.
-    """
-    return hashlib.sha256(
-        json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-    ).hexdigest()
+    """SHA-256, in hexadecimal, of the canonical JSON of an entry's `content`."""
+    return vocabulary.digest(content)
