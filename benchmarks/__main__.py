@@ -1,4 +1,4 @@
-"""Run every measurement of this package, one after the other: `python -m benchmarks`. Arguments go to each of them."""
+"""Run every measurement of this package, one after the other: `python -m benchmarks`."""
 
 import subprocess
 import sys
@@ -11,9 +11,7 @@ def main() -> int:
     codes = []
     for name in names:
         print(f"\n{name}", flush=True)
-        codes.append(
-            subprocess.run([sys.executable, "-m", f"benchmarks.{name}", *sys.argv[1:]], check=False).returncode
-        )
+        codes.append(subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=False).returncode)
     return max(codes)
 
 
