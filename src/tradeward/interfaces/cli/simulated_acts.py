@@ -84,7 +84,15 @@ def _credit(verb: str, id: UUID, said: Mapping[str, Any], who: Mapping[str, Any]
 
 
 def pay(
-    chance: random.Random, *, market: Market, reference: str, payer: str, minor: int, currency: str, bank_id: str, at: datetime
+    chance: random.Random,
+    *,
+    market: Market,
+    reference: str,
+    payer: str,
+    minor: int,
+    currency: str,
+    bank_id: str,
+    at: datetime,
 ) -> Any:
     """A transfer arrives at the bank: mostly as it should."""
     kind = chance.choices([one for one, _ in CREDITS], [weight for _, weight in CREDITS])[0]
@@ -113,7 +121,9 @@ def recall(*, market: Market, bank_id: str, at: datetime) -> Any:
     return bank.recall(recall=market.bank.recall(of=bank_id, on=at.date()), at=at)
 
 
-def propose(chance: random.Random, *, stage: Stage, scene: Scene, buyer: str, supplier: str, key: str, at: datetime) -> Any:
+def propose(
+    chance: random.Random, *, stage: Stage, scene: Scene, buyer: str, supplier: str, key: str, at: datetime
+) -> Any:
     """Another version, from either side."""
     stage.at = at
     body = simulated_contracts.draw(chance, stage=stage, buyer=buyer, supplier=supplier)

@@ -129,7 +129,7 @@ def _rule(now: Moment) -> dict[str, Any]:
         departures["outcome"] = now.chance.choice(("dismissed", "keep", "refuse", "cancel"))
     if now.chance.randrange(4) == 0:
         departures["award"] = now.amount(now.part(max(1, paid)))
-    reasons = {key: "the photographs show more than the report" for key in departures}
+    reasons = dict.fromkeys(departures, "the photographs show more than the report")
     return {**departures, "reasons": now.mostly(reasons, {})} if departures else {}
 
 

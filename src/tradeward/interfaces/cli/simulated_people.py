@@ -100,7 +100,9 @@ class Table:
             by = self._who(one.role, one.verb, row, scene)
             if by is not None:
                 weight = habit.weight * (0.04 if one.lacking else 1)
-                found.append(Choice(weight, f"{one.noun} {one.verb}", self._move(one.noun, one.verb, by, row, scene, at)))
+                found.append(
+                    Choice(weight, f"{one.noun} {one.verb}", self._move(one.noun, one.verb, by, row, scene, at))
+                )
         return found
 
     def _who(self, role: Role, verb: str, row: Row, scene: Scene) -> Actor | None:
@@ -143,13 +145,16 @@ class Table:
             if row["state"] in OPEN_DEBTS:
                 payer = self.buyer if row["kind"] == "buyer" else self.supplier
                 found.append(Choice(8, "debt paid", self._pay(row, payer, row["debt_minor"], scene, at)))
-        for row in scene.rows.get("inspection", ()):
-            if row["state"] in ("requested", "booked") and row["fee_minor"] > row["fee_held_minor"]:
-                found.append(Choice(20, "fee paid", self._pay(row, self.buyer, row["fee_minor"], scene, at)))
-        for row in scene.rows.get("credit", ()):
-            if row["state"] == "matched":
-                found.append(Choice(0.3, "bank recalls", self._recall(row, at)))
-        return found
+        return [*found, *self._fees(scene, at), *self._recalls(scene, at)]
+
+    def _fees(self, scene: Scene, at: datetime) -> list[Choice]:
+        waiting = [one for one in scene.rows.get("inspection", ()) if one["state"] in ("requested", "booked")]
+        unpaid = [one for one in waiting if one["fee_minor"] > one["fee_held_minor"]]
+        return [Choice(20, "fee paid", self._pay(one, self.buyer, one["fee_minor"], scene, at)) for one in unpaid]
+
+    def _recalls(self, scene: Scene, at: datetime) -> list[Choice]:
+        matched = [one for one in scene.rows.get("credit", ()) if one["state"] == "matched"]
+        return [Choice(0.3, "bank recalls", self._recall(one, at)) for one in matched]
 
     def _pay(self, row: Row, payer: str, minor: int, scene: Scene, at: datetime) -> Callable[[], Any]:
         return lambda: simulated_acts.pay(

@@ -17,9 +17,10 @@ from tradeward.gateways.payments.port import Credit
 from tradeward.interfaces.cli.simulated_acts import Market
 from tradeward.interfaces.cli.simulated_people import Table
 from tradeward.interfaces.cli.stage import Stage
+from tradeward.queries import bank as seen
 from tradeward.queries import whole
 from tradeward.queries.whole import Loose
-from tradeward.usecases import bank, clock, fund, payouts
+from tradeward.usecases import bank, clock, fund, payouts, suppliers, suspense
 
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)
 TWO_YEARS = timedelta(days=731)
@@ -66,6 +67,8 @@ class Simulation:
         self.tell = tell
         self.outcome = Outcome()
         self.whim = random.Random(f"{plan.seed}:worker")
+        self.gaps = random.Random(f"{plan.seed}:bank")
+        self.house = random.Random(f"{plan.seed}:house")
         self.stage = Stage(at=START, name="sim")
         self.market = Market(self.stage)
         self.numbers = count()
@@ -93,7 +96,7 @@ class Simulation:
 
     def _settle_in(self) -> None:
         orders, stage = self.plan.orders, self.stage
-        self._fund("50000000.00")
+        self._fund("50000000.00", START)
         for kind, how_many in (("buyer", max(4, orders // 20)), ("supplier", max(4, orders // 25)), ("inspector", 3)):
             for number in range(1, how_many + 1):
                 name = f"{kind.capitalize()} {number} (fictional)"
@@ -104,15 +107,24 @@ class Simulation:
                 self.market.know(name)
                 getattr(self.market, f"{kind}s").append(name)
         self._put(START + timedelta(hours=18), self._bank_day)
+        self._put(START + timedelta(days=4), self._house_day)
         for number in range(orders):
             table = Table(market=self.market, number=number, seed=self.plan.seed)
             at = START + self.span * number / orders + timedelta(seconds=table.chance.randrange(86_400))
             self._put(at, self._opening(table))
 
-    def _fund(self, amount: str) -> None:
+    def _fund(self, amount: str, at: datetime) -> None:
+        """Two of the operator's people pay into the fund, and the bank sees it."""
         second = self.market.operators[1].person_id
         assert second is not None, "an operator is a person"
-        told = fund.pay_in(amount=amount, currency="USD", approved_by=second, **self.stage.by("operator"))
+        told = fund.pay_in(
+            amount=amount,
+            currency="USD",
+            approved_by=second,
+            by=self.market.operators[0],
+            at=at,
+            key=f"fund:{at.isoformat()}",
+        )
         credit = Credit(
             bank_id=f"fund:{told['movement']}",
             currency="USD",
@@ -120,9 +132,9 @@ class Simulation:
             payer="operator",
             payer_account="NL-OPERATOR",
             text=references.reference(UUID(told["movement"])),
-            value_on=self.stage.at.date(),
+            value_on=at.date(),
         )
-        self.market.bank.receive(credit=credit, on=self.stage.at.date())
+        self.market.bank.receive(credit=credit, on=at.date())
 
     def _put(self, at: datetime, do: Callable[[datetime], None]) -> None:
         heapq.heappush(self.queue, (at, next(self.numbers), do))
@@ -130,9 +142,15 @@ class Simulation:
     def _events(self) -> Iterator[datetime]:
         while self.queue and self.queue[0][0] < self.people_until:
             at, _, do = heapq.heappop(self.queue)
-            if self.plan.worker == "on" or (self.plan.worker == "random" and self.whim.randrange(5) == 0):
-                clock.run(at=at)
-            do(at)
+            prompt = self.plan.worker == "on" or (self.plan.worker == "random" and self.whim.randrange(5) == 0)
+            try:
+                if prompt:
+                    clock.run(at=at)
+                do(at)
+            except Fault:
+                raise
+            except Exception as exc:
+                raise Fault(f"seed {self.plan.seed}, {at.isoformat()}, {type(exc).__name__}: {exc}") from exc
             yield at
 
     # --- what happens
@@ -155,15 +173,15 @@ class Simulation:
         return do
 
     def _attempt(self, table: Table, at: datetime, name: str, act: Callable[[], Any]) -> None:
+        self._try(f"order {table.number} ({table.order_id}), step {table.steps}, {at.isoformat()}", name, act)
+
+    def _try(self, where: str, name: str, act: Callable[[], Any]) -> None:
         try:
             act()
         except Refusal as refusal:
             self.outcome.refused[type(refusal).__name__] += 1
         except Exception as exc:
-            raise Fault(
-                f"seed {self.plan.seed}, order {table.number} ({table.order_id}), step {table.steps}, {at.isoformat()}, "
-                f"{name}: {type(exc).__name__}: {exc}"
-            ) from exc
+            raise Fault(f"seed {self.plan.seed}, {where}, {name}: {type(exc).__name__}: {exc}") from exc
         else:
             if name != "nothing":
                 self.outcome.done[name] += 1
@@ -175,7 +193,30 @@ class Simulation:
         payouts.hand_over(bank=sandbox, at=at)
         for currency in sandbox.currencies():
             bank.import_statement(bank=sandbox, currency=currency, through=at.date() - timedelta(days=1), at=at)
-        self._put(at + timedelta(days=1), self._bank_day)
+        self._put(at + timedelta(days=self.gaps.choice((1, 1, 2, 5))), self._bank_day)
+
+    def _house_day(self, at: datetime) -> None:
+        """The operator looks at a supplier, at the fund, and at what waits in suspense."""
+        house, by = self.house, self.market.operators[0]
+        supplier_id = self.stage.people[house.choice(self.market.suppliers)].organisation_id
+        assert supplier_id is not None, "a supplier is an organisation"
+        who = {"by": by, "at": at, "key": f"house:{at.isoformat()}"}
+        reason, cause = house.choice(("a visit", "")), house.choice(("", "", "fraud"))
+        acts: tuple[Callable[[], Any], ...] = (
+            lambda: suppliers.suspend(supplier_id=supplier_id, reason=reason, cause=cause, **who),
+            lambda: suppliers.restore(supplier_id=supplier_id, reason=reason, **who),
+            lambda: suppliers.restore(supplier_id=supplier_id, reason=reason, **who),
+            lambda: suppliers.review_limit(supplier_id=supplier_id, ceiling_minor=None, reason=reason, **who),
+            lambda: self._fund("100.00", at),
+            lambda: self._send_back_one(who),
+        )
+        self._try(f"at {at.isoformat()}", "operator acts", house.choice(acts))
+        self._put(at + timedelta(days=4, hours=house.randrange(24)), self._house_day)
+
+    def _send_back_one(self, who: dict[str, Any]) -> None:
+        waiting = [one for one in seen.suspense(who["by"]) if one.order_id is None]
+        if waiting:
+            suspense.send_back(credit_id=waiting[0].id, **who)
 
     def _then_nobody(self) -> datetime:
         """Nobody but clock and bank for two years."""

@@ -1,0 +1,225 @@
+"""The deadline worker: prompt, never in the way, stopped by no failure, and cheap when nothing is due (RULES §2, DESIGN §4)."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from datetime import timedelta
+
+import psycopg
+import pytest
+
+from tests import databases
+from tests.explained import buffers
+from tests.world import World
+from tradeward.interfaces.jobs.worker import Worker
+from tradeward.queries import orders as seen
+from tradeward.queries import stalls
+from tradeward.store import deadlines
+from tradeward.usecases import clock, work
+
+OTHER = "Second Works (fictional)"
+THIRTY_DAYS = timedelta(days=30, minutes=1)
+"""After this an offer has lapsed (policy `offer_open_days`)."""
+
+
+@pytest.fixture
+def market(template):
+    """A database for one test."""
+    made = databases.clone(template)
+    yield made
+    databases.drop(made)
+
+
+@pytest.fixture
+def world(market):
+    """A market with two suppliers, and an offer of each."""
+    world = World()
+    world.stage.supplier(OTHER)
+    world.offered("first")
+    world.offered("second", supplier=OTHER)
+    return world
+
+
+def stored(market, order):
+    """The state as it is written, which a query would show caught up."""
+    with market.superuser() as connection:
+        (state,) = connection.execute("SELECT state FROM orders WHERE id = %s", [order.id]).fetchone()
+    return state
+
+
+def states(market, world):
+    return [stored(market, world.orders[name]) for name in ("first", "second")]
+
+
+def test_what_falls_due_is_made_by_the_worker_and_seen_without_it(market, world):
+    """RULES §2: catch-up makes history, the worker only makes it prompt; who looks sees the same before and after."""
+    later = world.now + THIRTY_DAYS
+    viewer = world.stage.people["operator"]
+    assert seen.state(viewer, order_id=world.orders["first"].id, at=later)["order"] == "lapsed"
+    assert states(market, world) == ["offered", "offered"]
+    swept = Worker(now=lambda: later).turn()
+    assert (swept.moved, swept.busy, swept.failed, swept.clear) == (2, 0, 0, True)
+    assert states(market, world) == ["lapsed", "lapsed"]
+    events = seen.journal(viewer, order_id=world.orders["first"].id, at=later)
+    assert [(one.by, one.verb, one.at) for one in events][-1:] == [("clock", "lapse", world.now + timedelta(days=30))]
+
+
+def test_what_is_due_now_waits_for_a_party_that_acts_now(market, world):
+    """RULES §2: a party's move at the deadline's own instant beats the clock."""
+    clock.sweep(at=world.now + timedelta(days=30))
+    assert states(market, world) == ["offered", "offered"]
+    clock.sweep(at=world.now + timedelta(days=30, microseconds=1))
+    assert states(market, world) == ["lapsed", "lapsed"]
+
+
+def test_a_busy_supplier_is_left_for_the_next_time(market, world):
+    """DESIGN §3: FOR UPDATE SKIP LOCKED; the others do not wait for him, and nothing of his is forgotten."""
+    later = world.now + THIRTY_DAYS
+    worker = Worker(now=lambda: later)
+    with psycopg.connect(market.url()) as other:
+        other.execute("SELECT 1 FROM suppliers WHERE id = %s FOR UPDATE", [world.stage.people[OTHER].organisation_id])
+        swept = worker.turn()
+        assert (swept.moved, swept.busy, swept.clear, worker.since) == (1, 1, False, None)
+        assert states(market, world) == ["lapsed", "offered"]
+    assert worker.turn().moved == 1
+    assert states(market, world) == ["lapsed", "lapsed"]
+
+
+def test_a_failing_supplier_stops_nobody_and_is_tried_later_and_later(market, world, monkeypatch):
+    """DESIGN §3: a failing deadline backs off and shows on the operator's page; once it works it is forgotten."""
+    bad, real = world.stage.people[OTHER].organisation_id, work.Work.catch_up
+
+    def catch_up(self, *, at):
+        if self.supplier.subject_id == bad:
+            raise RuntimeError("out of paper")
+        real(self, at=at)
+
+    later, operator = world.now + THIRTY_DAYS, world.stage.people["operator"]
+    with monkeypatch.context() as patch:
+        patch.setattr(work.Work, "catch_up", catch_up)
+        tries = []
+        for minutes in (0, 0.5, 1, 2, 3, 4, 7):
+            swept = clock.sweep(at=later + timedelta(minutes=minutes))
+            tries.append((minutes, swept.moved, swept.failed))
+        assert tries == [(0, 1, 1), (0.5, 0, 0), (1, 0, 1), (2, 0, 0), (3, 0, 1), (4, 0, 0), (7, 0, 1)]
+        (found,) = stalls.stalls(operator)
+        told = (found.noun, found.id, found.tries, found.since, found.retry_at, found.fault)
+        assert told == (
+            "supplier", bad, 4, later, later + timedelta(minutes=15), "RuntimeError: out of paper",
+        )  # fmt: skip
+        assert states(market, world) == ["lapsed", "offered"]
+    assert clock.sweep(at=later + timedelta(minutes=15)).moved == 1
+    assert stalls.stalls(operator) == []
+    assert states(market, world) == ["lapsed", "lapsed"]
+
+
+def test_a_clock_moved_by_hand_raises_what_goes_wrong(market, world, monkeypatch):
+    """Stories and simulations stop at a fault of the product."""
+
+    def catch_up(self, *, at):
+        raise RuntimeError("out of paper")
+
+    monkeypatch.setattr(work.Work, "catch_up", catch_up)
+    with pytest.raises(RuntimeError, match="out of paper"):
+        clock.run(at=world.now + THIRTY_DAYS)
+
+
+def test_money_that_nobody_claims_goes_back_by_the_worker(market, world):
+    """RULES §9: an unmatched credit is returned after ten working days; it has neither order nor supplier."""
+    world.stage.credit(reference="for lamps", amount="10.00", currency="USD", payer=world.orders["first"].buyer)
+    assert world.balance("suspense") == "USD -10.00"
+    assert clock.sweep(at=world.now + timedelta(days=15)).moved >= 1
+    assert world.balance("suspense") == "USD 0.00"
+
+
+def test_the_worker_runs_until_it_is_told_to_stop(market, world):
+    """It makes what is due, polls, and ends when stopped; hot accounts are rolled up on the way."""
+    later, told = world.now + THIRTY_DAYS, []
+    worker = Worker(poll=0.01, now=lambda: later, tell=told.append)
+    thread = threading.Thread(target=worker.run)
+    thread.start()
+    for _ in range(1000):
+        if states(market, world) == ["lapsed", "lapsed"]:
+            break
+        threading.Event().wait(0.01)
+    worker.stop()
+    thread.join(timeout=30)
+    assert not thread.is_alive()
+    assert states(market, world) == ["lapsed", "lapsed"]
+    assert told == ["2 caught up, 0 busy, 0 failed"]
+    with market.superuser() as connection:
+        (rolled,) = connection.execute("SELECT count(*) FROM ledger.rollup WHERE minor <> 0").fetchone()
+    assert rolled == 2
+
+
+def test_the_worker_waits_for_a_database_that_is_away(market, world, monkeypatch):
+    """A lost connection is told, waited out, and everything is looked at anew."""
+    from django.db import OperationalError
+
+    real, told, later = clock.sweep, [], world.now + THIRTY_DAYS
+    calls = iter([True, False])
+
+    def sweep(**said):
+        if next(calls, False):
+            raise OperationalError("the server closed the connection")
+        worker.stop()
+        return real(**said)
+
+    monkeypatch.setattr(clock, "sweep", sweep)
+    worker = Worker(poll=0.01, now=lambda: later, tell=told.append)
+    worker.run()
+    assert told == [
+        "the database is in the way, next try in 0.01 s: the server closed the connection",
+        "2 caught up, 0 busy, 0 failed",
+    ]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_the_process(template, number):
+    """`tradeward work` becomes this process; Ctrl-C and a supervisor's TERM end it cleanly."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", "import sys; from tradeward.interfaces.cli.main import main; main(['work', '--poll', '0.1'])"],
+        stdout=subprocess.PIPE, text=True, env=os.environ,
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stdout.readline() == "working; Ctrl-C stops\n"
+    process.send_signal(number)
+    rest, _ = process.communicate(timeout=60)
+    assert (rest, process.returncode) == ("stopped\n", 0)
+
+
+def open_deadlines(market, how_many):
+    """Rows that fall due in a thousand years, as bulk."""
+    with market.superuser() as connection:
+        connection.execute(
+            "INSERT INTO deadlines (id, subject, subject_id, verb, due_at, waits_on, state)"
+            " SELECT gen_random_uuid(), 'order', gen_random_uuid(), 'lapse', '3000-01-01'::timestamptz + n * interval '1 second',"
+            " 'buyer', 'open' FROM generate_series(1, %s) n",
+            [how_many],
+        )
+        connection.execute("VACUUM ANALYZE deadlines")
+
+
+def test_an_idle_poll_reads_at_most_four_pages(market, world):
+    """DESIGN §9: however many deadlines are open, and while an old snapshot keeps thousands of dead ones (DESIGN §4)."""
+    open_deadlines(market, 10_000)
+    now = world.now + timedelta(days=1)
+    said = {"since": now - timedelta(minutes=1), "before": now, "most": 500}
+    assert buffers(market, deadlines._DUE, said) <= 4
+    with psycopg.connect(market.url()) as old:
+        old.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        old.execute("SELECT 1")
+        with market.superuser() as connection:
+            connection.execute(
+                "INSERT INTO deadlines (id, subject, subject_id, verb, due_at, waits_on, state)"
+                " SELECT gen_random_uuid(), 'order', gen_random_uuid(), 'lapse', %s - n * interval '1 millisecond',"
+                " 'buyer', 'open' FROM generate_series(1, 5000) n",
+                [now - timedelta(hours=1)],
+            )
+            connection.execute(
+                "DELETE FROM deadlines WHERE due_at < %s AND subject = 'order' AND order_id IS NULL", [now]
+            )
+        assert buffers(market, deadlines._DUE, said) <= 4
+        assert buffers(market, deadlines._DUE, {**said, "since": "-infinity"}) > 4

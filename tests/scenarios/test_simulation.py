@@ -1,0 +1,70 @@
+"""Random people, then nobody: everything ends, and history does not depend on the worker (RULES §2, §4)."""
+
+import pytest
+
+from tests import databases
+from tradeward.interfaces.cli.simulation import WORKERS, Fault, Plan, Simulation
+from tradeward.queries import whole
+from tradeward.usecases import books, orders
+
+ORDERS = 14
+
+
+@pytest.fixture
+def fresh(template):
+    """A function that points the product at an empty database; all are dropped in the end."""
+    made = []
+
+    def another():
+        made.append(databases.clone(template))
+        return made[-1]
+
+    yield another
+    for one in made:
+        databases.drop(one)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_history_is_the_same_with_the_worker_on_off_and_random_and_everything_ends(fresh, seed):
+    """RULES §2: always on, off or random, the journal is the same, byte for byte. §4: left alone, it ends."""
+    digests, done = set(), []
+    for worker in WORKERS:
+        fresh()
+        play = Simulation(Plan(orders=ORDERS, seed=seed, worker=worker, then_nobody=True))
+        outcome = play.play()
+        assert outcome.loose == []
+        assert books.check(at=play.people_until).findings == ()
+        digests.add(outcome.digest)
+        done.append((outcome.done, outcome.refused))
+    assert len(digests) == 1
+    assert done[0] == done[1] == done[2]
+    assert outcome.done["order offer"] > ORDERS / 2
+    assert outcome.refused.total() > 0
+
+
+def test_what_is_left_over_is_named(fresh):
+    """RULES §4: before the silent years a market has open lives, and each is told by what it is."""
+    fresh()
+    play = Simulation(Plan(orders=4, seed="3", worker="on", then_nobody=False))
+    play.play()
+    found = whole.loose_ends(play.stage.people["operator"])
+    assert {one.what for one in found} <= {
+        "order", "instalment", "reservation", "inspection", "shipment", "amendment", "dispute", "offer", "recovery", "credit",
+        "payment_out", "held", "early", "suspense", "refund_due", "inspector_fee", "bank_in", "bank_out", "reserved", "pot reserved",
+    }  # fmt: skip
+
+
+def test_a_fault_of_the_product_names_seed_order_and_step(fresh, monkeypatch):
+    """Whatever is no refusal ends the play, with what is needed to play it again."""
+    fresh()
+
+    def broken(**said):
+        raise ZeroDivisionError("nothing to divide")
+
+    monkeypatch.setattr(orders, "offer", broken)
+    play = Simulation(Plan(orders=2, seed="9", worker="off", then_nobody=False))
+    with pytest.raises(
+        Fault, match=r"seed 9, order \d \(None\), step 1, 2026-.*, order offer: ZeroDivisionError: nothing to divide"
+    ):
+        play.play()
