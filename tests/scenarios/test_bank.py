@@ -458,6 +458,95 @@ balances
     )
 
 
+def test_a_payout_that_was_booked_and_comes_back_is_paid_again(world):
+    """RULES §9: booked, returned days later, in the next batch again; the account changed meanwhile."""
+    order = world.signed(plan=CAPTURE)
+    order.pay(1)
+    world.on("2026-03-03T06:01")
+    world.stage.statement_day()
+    world.on("2026-03-04T05:00")
+    world.stage.statement_day()
+    (paid,) = world.stage.bank.paid(account=f"CN-{SUPPLIER}")
+    world.stage.bank.give_back(end_to_end=paid.end_to_end, on=date(2026, 3, 4))
+    organisations.change_account(
+        organisation_id=world.stage.people[SUPPLIER].organisation_id,
+        account="CN-NEW",
+        approved_by=world.stage.people["second operator"].person_id,
+        **world.stage.by("operator"),
+    )
+    world.on("2026-03-07T05:30")
+    world.stage.statement_day()
+    world.on("2026-03-07T06:01")
+    told = [(one.state, one.account) for one in seen.payments(operator(world))]
+    assert told == [("rebatched", f"CN-{SUPPLIER}"), ("sent", "CN-NEW")]
+    assert settled(world)
+    assert world.ledger() == """
+2026-03-02 fund_paid_in        bank_in → fund             USD 20,000.00
+2026-03-02 credit_received     bank_in → suspense         USD 3,000.00
+2026-03-02 credit_matched      suspense → held:lamps      USD 3,000.00
+2026-03-02 released            held:lamps → payable:lantern USD 2,940.00
+2026-03-02 released            held:lamps → fees          USD 60.00
+2026-03-03 sent_out            payable:lantern → bank_out USD 2,940.00
+2026-03-03 booked_in           bank → bank_in             USD 20,000.00
+2026-03-03 booked_in           bank → bank_in             USD 3,000.00
+2026-03-04 booked_out          bank_out → bank            USD 2,940.00
+2026-03-07 came_back           bank → payable:lantern     USD 2,940.00
+2026-03-07 sent_out            payable:lantern → bank_out USD 2,940.00
+2026-03-16 booked_out          bank_out → bank            USD 2,940.00
+balances
+  bank                         USD 20,060.00
+  fees                         USD -60.00
+  fund                         USD -20,000.00
+"""
+
+
+def test_a_refund_that_was_booked_and_comes_back_goes_out_once_more(world, order):
+    """RULES §9: out and back on one statement, then out again with another id towards the bank."""
+    order.pay(1)
+    order.pay(2)
+    payouts.return_early(order_id=order.id, number=2, **world.stage.by(BUYER))
+    world.after(hours=1)
+    payouts.hand_over(bank=world.stage.bank, at=world.now)
+    (first,) = world.stage.bank.paid(account=f"DE-{BUYER}")
+    world.stage.bank.give_back(end_to_end=first.end_to_end, on=date(2026, 3, 2))
+    world.after(days=1)
+    world.stage.statement_day()
+    assert seen.reconciliation(operator(world), currency="USD").fits
+    assert [one.state for one in seen.payments(operator(world))] == ["returned"]
+    world.after(days=4)
+    assert settled(world)
+    (second,) = world.stage.bank.paid(account=f"DE-{BUYER}")
+    assert second.end_to_end != first.end_to_end
+    assert world.balance("bank") == "USD 23,000.00"
+
+
+def test_money_of_a_later_day_does_not_save_an_order(world, order):
+    """RULES §8, §9: dated by value date: while the lapse waits for the statement, what came too late goes back."""
+    world.on("2026-03-12T06:00")
+    assert order.pay(1, value_on=date(2026, 3, 12)) == "sent_back"
+    assert order.pay(1, value_on=date(2026, 3, 11)) == "matched"
+    assert order.state == "making"
+    assert settled(world)
+
+
+def test_the_operator_bears_what_the_bank_took(world):
+    """RULES §7: a difference is borne by two people out of the fees, and payouts go on."""
+    second = world.stage.people["second operator"].person_id
+    fee = Line(bank_id="fee", kind="payment", minor=100, about="account keeping")
+    bank.statement(currency="USD", through=date(2026, 3, 1), closing_minor=-100, lines=[fee], at=world.now)
+    said = {"bank_id": "fee", "reason": "account keeping", "approved_by": second}
+    for wrong, refusal in (
+        ({"approved_by": operator(world).person_id}, NotAllowed),
+        ({"reason": " "}, RuleBroken),
+        ({"bank_id": "nothing"}, NotFound),
+    ):
+        with pytest.raises(refusal):
+            bank.bear(**{**said, **wrong}, **world.stage.by("operator"))
+    told = bank.bear(**said, **world.stage.by("operator"))
+    assert (told["borne"], seen.reconciliation(operator(world), currency="USD").fits) == ("1.00", True)
+    assert bank.bear(**said, by=operator(world), at=world.now, key=f"play:{world.stage.count}") == told
+
+
 def test_new_bank_details_are_not_in_force_for_72_hours(world):
     """RULES §9: until then the old account is paid."""
     order = world.signed(plan=CAPTURE)
@@ -584,6 +673,7 @@ def test_lines_that_nothing_explains_are_a_difference(world, order):
         Line(bank_id="r2", kind="recall", minor=300000, about="mystery"),
         Line(bank_id="p1", kind="payment", minor=70, about="not ours"),
         Line(bank_id="deposit", kind="credit", minor=100, credit=other),
+        Line(bank_id="p2", kind="payment", minor=70, about="not ours"),
         Line(bank_id="blank", kind="credit", minor=9),
     ]
     told = bank.statement(currency="USD", through=date(2026, 3, 2), closing_minor=-123, lines=lines, at=world.now)

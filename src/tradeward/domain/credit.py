@@ -22,11 +22,14 @@ CREDIT = Lifecycle(
     final={S.SENT_BACK, S.RECALLED},
     resting={S.MATCHED},
     moves=[
-        row("match", Role.REACTION, S.SUSPENSE, S.MATCHED, ("payer_known", "currency_fits", "finds_its_debt")),
+        row(
+            "match", Role.REACTION, S.SUSPENSE, S.MATCHED, ("payer_known", "currency_fits", "finds_its_debt", "in_time")
+        ),
         row("propose", Role.OPERATOR, S.SUSPENSE, STAYS, ("currency_fits", "finds_its_debt")),
-        row("decline", Role.OPERATOR, S.SUSPENSE, STAYS, ("match_proposed",)),
+        row("decline", Role.OPERATOR, S.SUSPENSE, STAYS),
         row("match", Role.OPERATOR, S.SUSPENSE, S.MATCHED, ("four_eyes", "currency_fits", "finds_its_debt")),
         row("send_back", Role.REACTION, S.SUSPENSE, S.SENT_BACK, ("currency_wrong",)),
+        row("send_back", Role.REACTION, S.SUSPENSE, S.SENT_BACK, ("too_late",)),
         row("send_back", Role.OPERATOR, S.SUSPENSE, S.SENT_BACK),
         row("send_back", Role.CLOCK, S.SUSPENSE, S.SENT_BACK, window="suspense"),
         row("recall", Role.REACTION, {S.SUSPENSE, S.MATCHED}, S.RECALLED, ("bank_took_it_back",)),

@@ -1,4 +1,4 @@
-"""The life of a payment out: due, sent, booked by the bank or returned and due again (RULES §9)."""
+"""The life of a payment out: due, sent, booked by the bank or returned, before or after, and due again (RULES §9)."""
 
 from enum import StrEnum
 
@@ -20,12 +20,13 @@ PAYMENT_OUT = Lifecycle(
     "payment_out",
     states=S,
     start=S.DUE,
-    final={S.BOOKED, S.REBATCHED},
+    final={S.REBATCHED},
+    resting={S.BOOKED},
     moves=[
         row("send", Role.CLOCK, S.DUE, S.SENT, ("account_known",), window="at_once"),
         row("send", Role.REACTION, S.DUE, S.SENT, ("account_known", "is_payout")),
         row("book", Role.REACTION, S.SENT, S.BOOKED, ("on_statement",)),
-        row("return", Role.REACTION, S.SENT, S.RETURNED, ("returned_by_bank",)),
+        row("return", Role.REACTION, {S.SENT, S.BOOKED}, S.RETURNED, ("returned_by_bank",)),
         row("rebatch", Role.REACTION, S.RETURNED, S.REBATCHED, ("is_payout",)),
         row("renew", Role.OPERATOR, S.RETURNED, S.DUE, ("account_known", "no_payout")),
         row("renew", Role.CLOCK, S.RETURNED, S.DUE, ("account_known", "no_payout"), window="retry"),

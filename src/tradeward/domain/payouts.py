@@ -67,21 +67,23 @@ def _tries(payment: rows.PaymentOut) -> str:
 @PAYMENT_OUT.effect("book")
 def _book(bundle: Bundle, payment: rows.PaymentOut, act: Act) -> None:
     payment.booked_at = act.at
-    bundle.post(postings.booked_out(cause=f"{payment.id}", currency=payment.currency, minor=payment.amount_minor))
+    bundle.post(
+        postings.booked_out(
+            cause=f"{payment.id}:{_tries(payment)}", currency=payment.currency, minor=payment.amount_minor
+        )
+    )
 
 
 @PAYMENT_OUT.effect("return")
 def _returned(bundle: Bundle, payment: rows.PaymentOut, act: Act) -> None:
     """The bank sent it back: the money is due again, to an account that works (RULES §9)."""
-    payment.returned_at = act.at
     bundle.post(
         postings.came_back(
-            cause=f"{payment.id}:{act.at.isoformat()}",
-            currency=payment.currency,
-            source=payment.source,
-            minor=payment.amount_minor,
+            cause=f"{payment.id}:{act.at.isoformat()}", currency=payment.currency, source=payment.source,
+            minor=payment.amount_minor, booked=payment.booked_at is not None,
         )
-    )
+    )  # fmt: skip
+    payment.returned_at, payment.booked_at = act.at, None
 
 
 @PAYMENT_OUT.effect("renew")

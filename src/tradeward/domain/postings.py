@@ -69,7 +69,7 @@ def credit_received(*, cause: str, currency: str, minor: int) -> Entry:
 def credit_matched(
     *, cause: str, currency: str, order_id: UUID, held_minor: int, early_minor: int, excess_minor: int
 ) -> Entry:
-    """A credit found its order: what its open instalments need is held, what later ones need is early, the rest goes back (RULES §9)."""
+    """A credit found its order: what open instalments need is held, what later ones need is early, the rest goes back (RULES §9)."""
     return _entry(
         "credit_matched", cause, currency,
         (SUSPENSE, held(order_id), held_minor),
@@ -126,7 +126,7 @@ def refunded(
     security_minor: int,
     fund_minor: int,
 ) -> Entry:
-    """A refund of a claim: held money first, then the supplier's security, then the fund, which the supplier owes at once (RULES §7)."""
+    """A refund of a claim: held money, then the supplier's security, then the fund, which the supplier owes at once (RULES §7)."""
     return _entry(
         "refunded", cause, currency,
         (held(order_id), refund_due(order_id), held_minor),
@@ -164,9 +164,14 @@ def booked_recall(*, cause: str, currency: str, minor: int) -> Entry:
     return _entry("booked_recall", cause, currency, (BANK_IN, BANK, minor))
 
 
-def came_back(*, cause: str, currency: str, source: str, minor: int) -> Entry:
-    """A payment was returned: it is due again (RULES §9)."""
-    return _entry("came_back", cause, currency, (BANK_OUT, source, minor))
+def came_back(*, cause: str, currency: str, source: str, minor: int, booked: bool) -> Entry:
+    """A payment was returned, before or after the bank had booked it: it is due again (RULES §9)."""
+    return _entry("came_back", cause, currency, (BANK if booked else BANK_OUT, source, minor))
+
+
+def charge_borne(*, cause: str, currency: str, minor: int) -> Entry:
+    """The operator bears out of his fees what the bank took and nothing here explains (RULES §7, four eyes)."""
+    return _entry("charge_borne", cause, currency, (FEES, BANK, minor))
 
 
 def debt_set_off(*, cause: str, currency: str, supplier_id: UUID, minor: int) -> Entry:

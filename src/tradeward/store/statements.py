@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from tradeward.store import models
+from tradeward.domain import rows
+from tradeward.store import models, rowing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +104,11 @@ def known_lines(bank_ids: Sequence[str]) -> set[str]:
     return set(models.StatementLine.objects.filter(bank_id__in=bank_ids).values_list("bank_id", flat=True))
 
 
+def is_kept(*, bank_id: str, kind: str) -> bool:
+    """Whether a statement's line was kept as what it says it is."""
+    return models.StatementLine.objects.filter(bank_id=bank_id, kind=kind).exists()
+
+
 def credit_home(*, bank_id: str) -> Home | None:
     """The credit with a bank entry id, and where it lives."""
     return _home(
@@ -191,6 +197,21 @@ def told(*, end_to_end: str, at: datetime) -> None:
     models.PaymentOrder.objects.filter(end_to_end=end_to_end, told_at=None).update(told_at=at)
 
 
+def payment(*, id: UUID) -> rows.PaymentOut:
+    """A payment, of whoever is locked."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_jsonb(p) FROM payments_out p WHERE id = %s", [id])
+        (found,) = rowing.loaded(cursor.fetchone())
+    row: rows.PaymentOut = rowing.row(rows.PaymentOut, found)
+    return row
+
+
+def unexplained(*, bank_id: str) -> tuple[str, int] | None:
+    """Currency and amount of a statement's line that nothing here explains."""
+    found = models.StatementLine.objects.filter(bank_id=bank_id, kind="unexplained")
+    return found.values_list("statement__currency", "minor").first()
+
+
 def waiting_orders(*, currency: str, verb: str, before: datetime) -> list[UUID]:
     """The orders of a currency whose move `verb` of the clock fell due before an instant and has not happened."""
     with connection.cursor() as cursor:
@@ -241,13 +262,15 @@ _OUTGOING = """
      ORDER BY 1, 2"""
 
 
-def shown_unbooked(*, currency: str) -> int:
-    """What the statements' lines about payments add to the account that the books are about to follow."""
+def shown_unbooked(*, currency: str, actor: str) -> int:
+    """What the statements' lines about payments add to the account, as far as `actor` has not yet booked them."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT coalesce(sum(-l.minor), 0)::bigint FROM statement_lines l JOIN payment_orders o ON o.end_to_end = l.about"
-            " JOIN payments_out p ON p.id = o.payment_id WHERE l.kind = 'payment' AND p.currency = %s AND p.state = 'sent'",
-            [currency],
+            "SELECT coalesce(sum(CASE l.kind WHEN 'payment' THEN -l.minor ELSE l.minor END), 0)::bigint"
+            " FROM statement_lines l JOIN statements s ON s.id = l.statement_id"
+            " JOIN payment_orders o ON o.end_to_end = l.about WHERE l.kind IN ('payment', 'returned') AND s.currency = %s"
+            " AND NOT EXISTS (SELECT 1 FROM commands c WHERE c.actor = %s AND c.key = l.bank_id)",
+            [currency, actor],
         )
         (minor,) = cursor.fetchone()
     return int(minor)
@@ -271,8 +294,10 @@ def currencies() -> list[str]:
         return [one for (one,) in cursor.fetchall()]
 
 
-def reconciliation(*, currency: str, bank_minor: int, bank_in_minor: int, bank_out_minor: int) -> Reconciliation:
-    """The last statement against the books, whose balances are given, debit positive (RULES §7)."""
+def reconciliation(
+    *, currency: str, bank_minor: int, bank_in_minor: int, bank_out_minor: int, actor: str = "reaction:"
+) -> Reconciliation:
+    """The last statement against the books, whose balances are given, debit positive (RULES §7); `actor` books the bank's news."""
     through, closing = last(currency=currency) or (None, 0)
     incoming, outgoing = in_transit(currency=currency)
     return Reconciliation(
@@ -282,7 +307,7 @@ def reconciliation(*, currency: str, bank_minor: int, bank_in_minor: int, bank_o
         bank_minor=bank_minor,
         incoming=incoming,
         outgoing=outgoing,
-        difference_minor=closing - bank_minor - shown_unbooked(currency=currency),
+        difference_minor=closing - bank_minor - shown_unbooked(currency=currency, actor=actor),
         unlisted_in_minor=bank_in_minor - sum(one.minor for one in incoming),
         unlisted_out_minor=bank_out_minor - sum(one.minor for one in outgoing),
     )

@@ -7,18 +7,19 @@ from uuid import UUID
 
 from tradeward.domain import credit as life
 from tradeward.domain import money
-from tradeward.domain import lives, postings, references, rows, vocabulary
+from tradeward.domain import lives, money, postings, references, rows, vocabulary
 from tradeward.domain.entries import Entry
-from tradeward.domain.refusals import OutOfTurn, Refusal, RuleBroken
+from tradeward.domain.refusals import NotAllowed, NotFound, OutOfTurn, Refusal, RuleBroken
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.gateways.payments import port
 from tradeward.gateways.payments.port import Credit, Line, Recall
 from tradeward.ledger import book
-from tradeward.store import loading, statements, transactions
+from tradeward.store import funding, loading, statements, transactions
 from tradeward.usecases import payouts, suspense, work
 
-__all__ = ["BANK", "Credit", "Line", "Recall", "credit", "import_statement", "news", "recall", "statement"]
+__all__ = ["BANK", "Credit", "Line", "Recall", "bear", "credit", "import_statement", "news", "recall", "statement"]
 
+_PAYMENT = ("payment", "rejected", "returned")
 BANK = Actor(Role.REACTION)
 """The bank's news reach the lives as reactions: nobody here decides about them."""
 
@@ -115,10 +116,10 @@ def statement(*, currency: str, through: date, closing_minor: int, lines: Sequen
     tried, each order in its own transaction. An import that broke off is finished by importing again.
     """
     known = statements.known_lines([one.bank_id for one in lines])
-    checked = [one if one.bank_id in known else _checked(one, currency, at=at) for one in lines]
+    checked = [one if one.bank_id in known else _checked(one, currency, at=at) for one in _once(lines)]
     told = _keep(currency=currency, through=through, closing_minor=closing_minor, lines=checked, at=at)
     for line in lines:
-        if line.kind in ("payment", "return"):
+        if line.kind in _PAYMENT:
             _book(line, at=at)
     for order_id in statements.waiting_orders(currency=currency, verb="lapse", before=at):
         _try(order_id, told["statement"], at=at)
@@ -126,10 +127,21 @@ def statement(*, currency: str, through: date, closing_minor: int, lines: Sequen
     return told
 
 
+def _once(lines: Sequence[Line]) -> list[Line]:
+    """The lines, a second one of the same kind about the same payment marked as unexplained."""
+    seen: set[tuple[str, str]] = set()
+    found = []
+    for line in lines:
+        again = line.kind in _PAYMENT and (line.kind, line.about) in seen
+        found.append(replace(line, kind="unexplained") if again else line)
+        seen.add((line.kind, line.about))
+    return found
+
+
 def _checked(line: Line, currency: str, *, at: datetime) -> Line:
     """A line as it is kept: its news recorded, `about` the fund's movement where it is one, marked where it stays unexplained."""
-    fits = {"credit": _came, "recall": _taken_back, "payment": _left, "return": _left}[line.kind]
-    about = fits(line, currency, at)
+    fits = {"credit": _came, "recall": _taken_back}.get(line.kind, _left)
+    about = fits(line, currency, at) if line.kind != "unexplained" else None
     if about is None:
         return replace(line, kind="unexplained")
     return replace(line, about=about)
@@ -154,12 +166,14 @@ def _taken_back(line: Line, currency: str, at: datetime) -> str | None:
 
 
 def _left(line: Line, currency: str, at: datetime) -> str | None:
-    for id, minor in statements.expected(direction="out", currency=currency).items():
+    fund_out = statements.expected(direction="out", currency=currency) if line.kind == "payment" else {}
+    for id, minor in fund_out.items():
         if id.hex == line.about and minor == line.minor:
             return str(id)
     home = statements.payment_home(end_to_end=line.about)
-    fits = home is not None and (home.state, home.currency, home.minor) == ("sent", currency, line.minor)
-    return line.about if fits else None
+    if home is None or (home.currency, home.minor) != (currency, line.minor):
+        return None
+    return line.about if home.state in ("sent", "booked" if line.kind == "returned" else "") else None
 
 
 def _movement(told: Credit, reference: str) -> UUID | None:
@@ -173,6 +187,29 @@ def _movement(told: Credit, reference: str) -> UUID | None:
 
 
 @transactions.durable
+def bear(*, bank_id: str, approved_by: UUID, reason: str, by: Actor, at: datetime, key: str) -> work.Answer:
+    """The operator bears out of his fees what the bank took and nothing here explains; payouts go on with the next statement.
+
+    Refuses: NotAllowed (not two of the operator's people), NotFound (no such line, or it is explained), RuleBroken (no reason).
+    """
+    body = {"bank_id": bank_id, "approved_by": approved_by, "reason": reason}
+    if (done := work.again(by=by, key=key, body=body)) is not None:
+        return done
+    if by.role is not Role.OPERATOR or by.person_id == approved_by or not funding.is_operator(person_id=approved_by):
+        raise NotAllowed("Only two of the operator's people bear a difference.")
+    if not reason.strip():
+        raise RuleBroken("reason is missing", field="reason")
+    found = statements.unexplained(bank_id=bank_id)
+    if found is None:
+        raise NotFound("There is no such unexplained line.")
+    currency, minor = found
+    book.post([postings.charge_borne(cause=bank_id, currency=currency, minor=minor)], at=at, subject=bank_id)
+    answer = {"bank_id": bank_id, "borne": money.Money(minor, currency).amount}
+    work.keep(by=by, key=key, body=body, answer=answer, at=at)
+    return answer
+
+
+@transactions.durable
 def _keep(*, currency: str, through: date, closing_minor: int, lines: Sequence[Line], at: datetime) -> work.Answer:
     """Write the statement, book what moved, and say what is left as a difference, once a day."""
     key = f"statement:{currency}:{through}"
@@ -183,9 +220,9 @@ def _keep(*, currency: str, through: date, closing_minor: int, lines: Sequence[L
     new = [one for one in lines if one.bank_id not in known]
     id = vocabulary.new_id(noun="statement", key=key, at=at)
     book.post([entry for one in new for entry in _booked(one, currency)], at=at, subject=str(id))
-    coming = sum(one.minor for one in new if _is_payment(one))
-    bank = book.balance(postings.BANK, currency)
-    difference = closing_minor - bank - statements.shown_unbooked(currency=currency) + coming
+    coming = sum(one.moved for one in new if one.kind in _PAYMENT and not _of_the_fund(one))
+    coming += statements.shown_unbooked(currency=currency, actor=work.actor_name(BANK))
+    difference = closing_minor - book.balance(postings.BANK, currency) - coming
     statements.add(
         id=id,
         currency=currency,
@@ -200,9 +237,9 @@ def _keep(*, currency: str, through: date, closing_minor: int, lines: Sequence[L
     return answer
 
 
-def _is_payment(line: Line) -> bool:
-    """Whether a line is a payment that its order, supplier or credit books; the fund's own have their movement's id."""
-    return line.kind == "payment" and "-" not in line.about
+def _of_the_fund(line: Line) -> bool:
+    """Whether a line is the fund's own movement, whose id it has; other payments are booked by order, supplier or credit."""
+    return "-" in line.about
 
 
 def _booked(line: Line, currency: str) -> list[Entry]:
@@ -211,19 +248,17 @@ def _booked(line: Line, currency: str) -> list[Entry]:
         return [postings.booked_in(cause=line.bank_id, currency=currency, minor=line.minor)]
     if line.kind == "recall":
         return [postings.booked_recall(cause=line.bank_id, currency=currency, minor=line.minor)]
-    if line.kind == "payment" and not _is_payment(line):
+    if line.kind == "payment" and _of_the_fund(line):
         return [postings.booked_out(cause=line.bank_id, currency=currency, minor=line.minor)]
     return []
 
 
 def _book(line: Line, *, at: datetime) -> None:
     home = statements.payment_home(end_to_end=line.about)
-    if home is None or home.state != "sent":
+    if home is None or not statements.is_kept(bank_id=line.bank_id, kind=line.kind):
         return
-    if line.kind == "payment":
-        payouts.move(home=home, verb="book", by=BANK, at=at, key=line.bank_id, booked=line.bank_id)
-    else:
-        payouts.move(home=home, verb="return", by=BANK, at=at, key=line.bank_id, returned=line.bank_id)
+    verb, said = ("book", "booked") if line.kind == "payment" else ("return", "returned")
+    payouts.move(home=home, verb=verb, by=BANK, at=at, key=line.bank_id, **{said: line.bank_id})
 
 
 def _try(order_id: UUID, statement_id: str, *, at: datetime) -> None:

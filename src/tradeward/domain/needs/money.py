@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from tradeward.domain import postings, recovery, rows, windows
+from tradeward.domain import days, postings, recovery, rows, windows
 from tradeward.domain.bundle import Bundle, OrderBundle
 from tradeward.domain.lifecycle import Act
 from tradeward.domain.needs.goods import gate_is_open
@@ -160,9 +160,16 @@ def finds_its_debt(bundle: OrderBundle, row: rows.Credit, act: Act) -> bool:
     return any(one is not None for one in found)
 
 
-@need("A match is proposed.")
-def match_proposed(bundle: Bundle, row: rows.Credit, act: Act) -> bool:
-    return row.proposed_by_id is not None
+@need("The money came before the time for the deposit was over.")
+def in_time(bundle: OrderBundle, row: rows.Credit, act: Act) -> bool:
+    return not too_late(bundle, row, act)
+
+
+@need("The time for the deposit was over when the money came.")
+def too_late(bundle: OrderBundle, row: rows.Credit, act: Act) -> bool:
+    """By value date: an order whose lapse waits for a statement is not saved by money of a later day (RULES §9)."""
+    over = windows.deposit(bundle, bundle.order) if bundle.order.state == "signed" else None
+    return over is not None and row.value_on > days.day_of(at=over - days.TICK, zone=windows.buyer_zone(bundle))
 
 
 @need("The bank took the credit back.", of_input=True)

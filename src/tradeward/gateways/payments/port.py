@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
 
-Kind = Literal["credit", "payment", "recall", "return", "unexplained"]
-"""Of a line: money that came, a payment that left, a credit taken back, a payment that could not be made, or none of these."""
+Kind = Literal["credit", "payment", "recall", "rejected", "returned", "unexplained"]
+"""Of a line: money that came, a payment that left, a credit taken back, a payment that never left, one that came back, or none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class Line:
     """A line of a statement, by the bank's entry id.
 
     `about` is a payment's end-to-end id, or the entry id of the credit that a recall takes back. `credit` is what a line of
-    that kind was told as. A `return` stands for a payment that never left: it moves no money.
+    that kind was told as. A `rejected` payment never left, so it moves no money; a `returned` one had.
     """
 
     bank_id: str
@@ -57,9 +57,8 @@ class Line:
     @property
     def moved(self) -> int:
         """What the line adds to the account."""
-        return {"credit": self.minor, "payment": -self.minor, "recall": -self.minor, "return": 0, "unexplained": 0}[
-            self.kind
-        ]
+        signs = {"credit": 1, "payment": -1, "recall": -1, "rejected": 0, "returned": 1, "unexplained": 0}
+        return signs[self.kind] * self.minor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,13 @@
 """A bank to play with: its accounts are here, it knows no clock and no chance, and it does what it is told to do wrong.
 
 Short, over, late, from a third party, in the wrong currency or without a reference: these are credits with other fields.
-The same entry id again is the same credit. A payment to a closed account comes back.
+The same entry id again is the same credit. A payment to a closed account is rejected, and one that was booked can be returned.
 """
 
 from dataclasses import dataclass, field
 from datetime import date
 
-from tradeward.gateways.payments.port import Credit, Line, Payment, Recall, Statement
+from tradeward.gateways.payments.port import Credit, Kind, Line, Payment, Recall, Statement
 
 
 @dataclass(slots=True)
@@ -29,6 +29,7 @@ class Sandbox:
     _credits: dict[str, Credit] = field(default_factory=dict)
     _recalled: dict[str, Recall] = field(default_factory=dict)
     _payments: dict[str, Payment] = field(default_factory=dict)
+    _returned: set[str] = field(default_factory=set)
     _balances: dict[str, int] = field(default_factory=dict)
     _statements: dict[tuple[str, date], Statement] = field(default_factory=dict)
 
@@ -50,7 +51,7 @@ class Sandbox:
         return self._recalled[of]
 
     def close(self, *, account: str) -> None:
-        """From now on payments to `account` come back."""
+        """From now on payments to `account` are rejected."""
         self.closed.add(account)
 
     def send(self, *, payment: Payment, on: date) -> None:
@@ -58,15 +59,26 @@ class Sandbox:
         if payment.end_to_end in self._payments:
             return
         self._payments[payment.end_to_end] = payment
-        kind, name = ("return", "returned") if payment.account in self.closed else ("payment", "paid")
-        line = Line(
-            bank_id=f"{name}:{payment.end_to_end}", kind=kind, minor=payment.amount_minor, about=payment.end_to_end  # type: ignore[arg-type]
-        )  # fmt: skip
+        self._book(payment, "rejected" if payment.account in self.closed else "payment", on)
+
+    def give_back(self, *, end_to_end: str, on: date) -> None:
+        """The payee's bank returns a payment that was booked, once."""
+        if end_to_end not in self._returned:
+            self._returned.add(end_to_end)
+            self._book(self._payments[end_to_end], "returned", on)
+
+    def _book(self, payment: Payment, kind: Kind, on: date) -> None:
+        id = payment.end_to_end
+        line = Line(bank_id=f"{kind}:{id}", kind=kind, minor=payment.amount_minor, about=id)
         self._waiting.append(_Booking(line, payment.currency, on, None))
+        if kind == "rejected":
+            self._returned.add(id)
 
     def paid(self, *, account: str) -> list[Payment]:
-        """What was paid to an account, oldest first."""
-        return [one for one in self._payments.values() if one.account == account and account not in self.closed]
+        """What was paid to an account and not returned, oldest first."""
+        return [
+            one for one in self._payments.values() if one.account == account and one.end_to_end not in self._returned
+        ]
 
     def news(self) -> list[Credit | Recall]:
         """Every credit and recall that no statement has shown yet (port.Payments)."""
