@@ -224,7 +224,9 @@ def ready(bundle: Bundle, one: Due, *, at: datetime) -> bool:
 
 
 def settle(bundle: Bundle, *, act: Act) -> None:
-    """Fire what was due before and parked on a need that is met now, dated now (RULES §2); then project the deadlines."""
+    """Fire what was due before and parked on a need that is met now, dated now (RULES §2); first what waited to be released."""
+    if isinstance(bundle, OrderBundle):
+        react(bundle, "instalment", "release", act)
     for _ in range(100):
         waiting = [one for one in due(bundle) if one.at < act.at and ready(bundle, one, at=act.at)]
         if not waiting:
