@@ -121,11 +121,12 @@ def order_of(*, noun: str, id: UUID) -> UUID:
 
 
 def by_reference(reference: str) -> UUID | None:
-    """The order whose instalment or debt bears a creditor reference."""
+    """The order whose instalment, inspection or debt bears a creditor reference."""
+    tables = ("instalments", "inspections", "recoveries")
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT order_id FROM instalments WHERE reference = %s UNION ALL SELECT order_id FROM recoveries WHERE reference = %s",
-            [reference, reference],
+            " UNION ALL ".join(f"SELECT order_id FROM {table} WHERE reference = %s" for table in tables),
+            [reference] * len(tables),
         )
         found = cursor.fetchone()
     return found[0] if found else None

@@ -252,40 +252,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Inspection",
-            fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("number", models.BigIntegerField()),
-                ("state", models.TextField()),
-                ("requested_at", models.DateTimeField()),
-                ("phase", models.TextField()),
-                ("reference", models.TextField()),
-                ("fee_minor", models.BigIntegerField()),
-                ("fee_held_minor", models.BigIntegerField()),
-                ("inspector_id", models.UUIDField(null=True)),
-                ("booked_at", models.DateTimeField(null=True)),
-                ("called_at", models.DateTimeField(null=True)),
-                ("objections", models.BigIntegerField()),
-                ("report", models.JSONField()),
-                ("reported_at", models.DateTimeField(null=True)),
-                ("verdict", models.TextField()),
-                ("reasons", models.JSONField()),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "order",
-                    models.ForeignKey(
-                        db_column="order_id",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="store.order",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "inspections",
-            },
-        ),
-        migrations.CreateModel(
             name="Fact",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
@@ -722,6 +688,9 @@ class Migration(migrations.Migration):
                 ("overdue_at", models.DateTimeField(null=True)),
                 ("plan", models.JSONField()),
                 ("plan_from_minor", models.BigIntegerField()),
+                ("instalment_id", models.UUIDField(null=True)),
+                ("released_minor", models.BigIntegerField()),
+                ("refunded_minor", models.BigIntegerField()),
                 ("ended_at", models.DateTimeField(null=True)),
                 (
                     "dispute",
@@ -970,6 +939,41 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "instalments",
                 "constraints": [models.UniqueConstraint(fields=("reference",), name="one_instalment_a_reference")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Inspection",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("number", models.BigIntegerField()),
+                ("state", models.TextField()),
+                ("requested_at", models.DateTimeField()),
+                ("phase", models.TextField()),
+                ("reference", models.TextField()),
+                ("fee_minor", models.BigIntegerField()),
+                ("fee_held_minor", models.BigIntegerField()),
+                ("inspector_id", models.UUIDField(null=True)),
+                ("booked_at", models.DateTimeField(null=True)),
+                ("called_at", models.DateTimeField(null=True)),
+                ("objections", models.BigIntegerField()),
+                ("report", models.JSONField()),
+                ("reported_at", models.DateTimeField(null=True)),
+                ("verdict", models.TextField()),
+                ("reasons", models.JSONField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "order",
+                    models.ForeignKey(
+                        db_column="order_id",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.order",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "inspections",
+                "constraints": [models.UniqueConstraint(fields=("reference",), name="one_inspection_a_reference")],
             },
         ),
         migrations.AddConstraint(
