@@ -211,14 +211,14 @@ SELECT 'payment = ledger', 'payments_out', payment,
     OR s.payment IS NOT NULL AND coalesce(s.booked, 0) <> coalesce(m.booked, 0)
  ORDER BY 3;
 
--- Refunds of claims stay within what was awarded or settled on.
+-- Refunds of claims stay within what was awarded and what both agreed on, each time they did.
 WITH refunded AS (
     SELECT order_id, sum(held_minor + security_minor + fund_minor + supplier_minor + waiting_minor) AS minor
       FROM refunds WHERE counts GROUP BY order_id
 ), awarded AS (
     SELECT order_id, max(award_minor) AS minor FROM rulings WHERE issued_at IS NOT NULL GROUP BY order_id
 ), settled AS (
-    SELECT order_id, sum(settled_minor) AS minor FROM disputes WHERE settled_minor IS NOT NULL GROUP BY order_id
+    SELECT order_id, sum(amount_minor) AS minor FROM offers WHERE state = 'accepted' GROUP BY order_id
 )
 SELECT 'refunds within the award', 'orders', r.order_id::text,
        format('at most %s', coalesce(a.minor, 0) + coalesce(s.minor, 0)), format('%s', r.minor)
