@@ -131,7 +131,7 @@ def finished(world: World) -> None:
     assert world.market.pot("USD").reserved_minor == 0
 
 
-@settings(max_examples=150)
+@settings(max_examples=60, deadline=None)
 @given(story=STORY, seed=st.booleans())
 def test_the_money_adds_up_and_left_alone_it_ends(story, seed):
     """RULES §4, §7: from every state that people can reach."""
@@ -142,7 +142,7 @@ def test_the_money_adds_up_and_left_alone_it_ends(story, seed):
     finished(world)
 
 
-@settings(max_examples=60)
+@settings(max_examples=20, deadline=None)
 @given(story=STORY, ticks=st.lists(st.integers(1, 300), max_size=40))
 def test_history_does_not_depend_on_the_worker(story, ticks):
     """RULES §2: with the worker always on, off, and at random instants, the journals are the same, byte for byte."""
