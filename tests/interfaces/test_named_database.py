@@ -66,7 +66,7 @@ def test_the_parts_of_a_url_reach_django(named, url):
     found = postgres.databases(home=home)
     common = {"ENGINE": "tradeward.store.engine", "CONN_MAX_AGE": 0}
     assert found["owner"] == common | {"CONN_HEALTH_CHECKS": False} | READ[url]
-    options = {"connect_timeout": 10, "options": "-c lock_timeout=10s"} | POOLED
+    options = {"connect_timeout": 10, "options": choice.PATIENCE} | POOLED
     application = {"NAME": "d", "USER": "app", "HOST": "h", "OPTIONS": options}
     assert found["default"] == common | {"CONN_HEALTH_CHECKS": True} | application
 
@@ -94,15 +94,13 @@ def test_an_old_server_is_refused(database, named, monkeypatch):
         postgres.ready(home=named(database.url()))
 
 
-@pytest.mark.parametrize(
-    ("may", "role"), [(False, ""), (True, " -c role=tradeward_app")], ids=["may not", "may"]
-)
+@pytest.mark.parametrize(("may", "role"), [(False, ""), (True, " -c role=tradeward_app")], ids=["may not", "may"])
 def test_with_one_url_the_application_gives_up_the_logins_rights_when_it_may(database, named, may, role):
     with database.superuser() as connection:
         connection.execute("GRANT tradeward_app TO tradeward_owner" if may else "SELECT 1")
     try:
         found = postgres.databases(home=named(database.url(role=postgres.OWNER)))
-        assert found["default"]["OPTIONS"] == {"connect_timeout": 10, "options": f"-c lock_timeout=10s{role}"} | POOLED
+        assert found["default"]["OPTIONS"] == {"connect_timeout": 10, "options": f"{choice.PATIENCE}{role}"} | POOLED
         assert found["owner"]["OPTIONS"] == {"connect_timeout": 10}
     finally:
         with database.superuser() as connection:

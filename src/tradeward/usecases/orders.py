@@ -4,29 +4,28 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from tradeward.domain import contract, decision, lives, order, rows, signing, vocabulary
 from tradeward.domain.bundle import OrderBundle
+from tradeward.domain.policy import Policy
 from tradeward.domain.refusals import NotAllowed, NotFound, OutOfTurn
 from tradeward.domain.vocabulary import Actor
-from tradeward.store import loading, market
+from tradeward.store import market, people, transactions
 from tradeward.usecases import work
 
 
-@transaction.atomic(durable=True)
+@transactions.durable
 def offer(*, body: dict[str, Any], by: Actor, at: datetime, key: str) -> work.Answer:
     """Offer a first contract version to the other side (RULES §4).
 
-    Refuses: NotAllowed (not a party of the contract), RuleBroken (by key: what is missing or malformed), OutOfTurn (a supplier
-    who may not offer).
+    Refuses: NotAllowed (not a party of the contract), RuleBroken (by key: what is missing or malformed), OutOfTurn (a
+    supplier who may not offer, too few officers to judge a dispute).
     """
-    policy = market.policy_at(at=at)
-    agreed = contract.read(body=body, policy=policy)
-    decision.agreed(body=body, currency=agreed.currency, value_minor=agreed.value_minor)
-    loading.lock_supplier(supplier_id=agreed.supplier_id)
     if (done := work.again(by=by, key=key, body=body)) is not None:
         return done
+    policy = market.policy_at(at=at)
+    _check_bench(policy)
+    agreed = contract.read(body=body, policy=policy)
+    decision.agreed(body=body, currency=agreed.currency, value_minor=agreed.value_minor)
     if by.organisation_id != {"buyer": agreed.buyer_id, "supplier": agreed.supplier_id}.get(by.role):
         raise NotAllowed("Only buyer and supplier of a contract offer it.")
     doing = work.Work.on(supplier_id=agreed.supplier_id, by=by, at=at, key=key)
@@ -52,6 +51,15 @@ def offer(*, body: dict[str, Any], by: Actor, at: datetime, key: str) -> work.An
     answer = {"order": str(made.id), "version": "1", "hash": version.hash}
     work.keep(by=by, key=key, body=body, answer=answer, at=at)
     return answer
+
+
+def _check_bench(policy: Policy) -> None:
+    """New orders wait until somebody could judge them; what is signed goes on (RULES §5). Refuses: OutOfTurn."""
+    if people.officers() < policy.officers_min_count and not people.arbiters():
+        raise OutOfTurn(
+            f"There are {people.officers()} officers, and {policy.officers_min_count} are needed to rule and hear appeals:"
+            " add officers, or register an outside arbiter."
+        )
 
 
 def propose(*, order_id: UUID, body: dict[str, Any], by: Actor, at: datetime, key: str) -> work.Answer:
