@@ -73,7 +73,7 @@ def test_w9_parts_add_up_and_what_is_too_much_goes_back(world, order):
 2026-03-02 credit_matched      suspense → held:lamps      USD 10.00
 2026-03-02 credit_received     bank_in → suspense         USD 3,000.00
 2026-03-02 credit_matched      suspense → refund_due:lamps USD 3,000.00
-2026-03-10 sent_out            refund_due:lamps → bank_out USD 3,000.00
+2026-03-07 sent_out            refund_due:lamps → bank_out USD 3,000.00
 2026-03-10 booked_in           bank → bank_in             USD 20,000.00
 2026-03-10 booked_in           bank → bank_in             USD 2,990.00
 2026-03-10 booked_in           bank → bank_in             USD 10.00
@@ -286,7 +286,7 @@ def test_a_credit_for_a_lapsed_order_goes_back(world, order):
         == """
 2026-03-12 credit_received     bank_in → suspense         USD 3,000.00
 2026-03-12 credit_matched      suspense → refund_due:lamps USD 3,000.00
-2026-03-20 sent_out            refund_due:lamps → bank_out USD 3,000.00
+2026-03-19 sent_out            refund_due:lamps → bank_out USD 3,000.00
 2026-03-21 booked_out          bank_out → bank            USD 3,000.00
 balances
   bank                         USD -3,000.00

@@ -323,7 +323,7 @@ def test_w9_parts_add_up_and_excess_goes_back(world):
 2026-03-02 released            held:lamps → fees          USD 60.00
 2026-03-02 credit_received     bank_in → suspense         USD 3,000.00
 2026-03-02 credit_matched      suspense → refund_due:lamps USD 3,000.00
-2026-03-10 sent_out            refund_due:lamps → bank_out USD 3,000.00
+2026-03-07 sent_out            refund_due:lamps → bank_out USD 3,000.00
 balances
   bank_in                      USD 6,000.00
   bank_out                     USD -3,000.00

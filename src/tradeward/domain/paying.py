@@ -113,7 +113,7 @@ def _pay_in(bundle: OrderBundle, credit: rows.Credit, act: Act) -> None:
         bundle.add(_refund_row(bundle, "excess", act))
         payouts.pay_buyer(
             bundle, minor=came - taken, purpose="excess", act=act, account=credit.payer_account,
-            due_at=windows.after_working_days(bundle, act.at, bundle.market.policy.excess_return_working_days),
+            due_at=windows.excess(bundle, act.at),
         )  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def _send_rest(bundle: OrderBundle, credit: rows.Credit, minor: int, act: Act) -
         payouts.pay_out(
             bundle, act, order_id=bundle.order.id, payee_id=None, account=credit.payer_account, purpose="excess",
             source=postings.SUSPENSE, currency=credit.currency, minor=minor,
-            due_at=windows.after_working_days(bundle, act.at, bundle.market.policy.excess_return_working_days),
+            due_at=windows.excess(bundle, act.at),
         )  # fmt: skip
 
 

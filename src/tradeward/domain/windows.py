@@ -122,6 +122,11 @@ def suspense(bundle: OrderBundle, credit: rows.Credit) -> datetime | None:
     return after_working_days(bundle, credit.recorded_at, bundle.market.policy.suspense_return_working_days)
 
 
+def excess(bundle: OrderBundle, at: datetime) -> datetime:
+    """What was paid too much leaves when the fourth working day is over, so that it is back within five (RULES §9)."""
+    return after_working_days(bundle, at, bundle.market.policy.excess_return_working_days - 1)
+
+
 def hold(bundle: OrderBundle, reservation: rows.Reservation) -> datetime | None:
     """The first signature's cover is held for 72 hours (RULES §3)."""
     return reservation.held_until
