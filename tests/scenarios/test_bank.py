@@ -562,6 +562,18 @@ def test_new_bank_details_are_not_in_force_for_72_hours(world):
     assert [one.amount_minor for one in world.stage.bank.paid(account=f"CN-{SUPPLIER}")] == [294000]
 
 
+def test_a_shared_account_makes_parties_related(world):
+    """RULES §3, §9: also one that is not in force yet: no cover between related parties."""
+    assert world.offered().quote.cover != "0.00"
+    organisations.change_account(
+        organisation_id=world.stage.people[SUPPLIER].organisation_id,
+        account=f"DE-{BUYER}",
+        approved_by=world.stage.people["second operator"].person_id,
+        **world.stage.by("operator"),
+    )
+    assert world.offered("shades").quote.cover == "0.00"
+
+
 def test_a_difference_stops_payouts_until_it_is_gone(world):
     """RULES §7, §9: the bank account = last imported statement + listed items in transit; a difference stops payouts."""
     order = world.signed(plan=CAPTURE)

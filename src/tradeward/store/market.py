@@ -96,11 +96,14 @@ class Stored:
         return count
 
     def related(self, one: UUID, other: UUID) -> bool:
-        """Whether two organisations share owner, bank account or address (RULES §3)."""
+        """Whether two organisations share owner, address, or a bank account that either ever named (RULES §3)."""
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT EXISTS (SELECT 1 FROM organisations a, organisations b WHERE a.id = %s AND b.id = %s AND"
-                " ((a.owner = b.owner AND a.owner <> '') OR (a.account = b.account AND a.account <> '')"
+                " ((a.owner = b.owner AND a.owner <> '') OR EXISTS (SELECT 1 FROM"
+                " (SELECT a.account UNION SELECT account FROM account_changes WHERE organisation_id = a.id) AS one NATURAL JOIN"
+                " (SELECT b.account UNION SELECT account FROM account_changes WHERE organisation_id = b.id) AS other"
+                " WHERE account <> '')"
                 "  OR (a.address = b.address AND a.address <> '')))",
                 [one, other],
             )

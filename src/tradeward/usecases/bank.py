@@ -6,7 +6,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from tradeward.domain import credit as life
-from tradeward.domain import money
 from tradeward.domain import lives, money, postings, references, rows, vocabulary
 from tradeward.domain.entries import Entry
 from tradeward.domain.refusals import NotAllowed, NotFound, OutOfTurn, Refusal, RuleBroken
