@@ -114,8 +114,15 @@ def test_a_limit_is_reckoned_monthly_and_at_once_after_an_overdue_debt_and_signe
 
 @pytest.mark.parametrize(
     ("limit", "reserved", "advanced", "free"),
-    [(7500, 0, 0, 7500), (7500, 6600, 0, 900), (7500, 2000, 3000, 2500), (7500, 7500, 0, 0), (5000, 7500, 0, 0), (5000, 0, 7500, 0)],
-)  # fmt: skip
+    [
+        (7500, 0, 0, 7500),
+        (7500, 6600, 0, 900),
+        (7500, 2000, 3000, 2500),
+        (7500, 7500, 0, 0),
+        (5000, 7500, 0, 0),
+        (5000, 0, 7500, 0),
+    ],
+)
 def test_free_cover(limit, reserved, advanced, free):
     """R3.8: the limit less reservations less unpaid advances, never below 0."""
     assert coverage.free(limit=limit, reserved=reserved, advanced=advanced) == free
