@@ -5,11 +5,12 @@ A field that holds a list or an object is replaced, never changed inside, so tha
 """
 
 import bisect
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, ClassVar, Protocol, TypeVar
 from uuid import UUID
 
@@ -333,8 +334,14 @@ def _names(cls: type[rows.Row]) -> tuple[str, ...]:
     return _FIELDS[cls]
 
 
+_GETTERS: dict[type[rows.Row], Callable[[Any], tuple[Any, ...]]] = {}
+
+
 def _values(row: rows.Row) -> tuple[Any, ...]:
-    return tuple([getattr(row, name) for name in _names(type(row))])
+    cls = type(row)
+    if cls not in _GETTERS:
+        _GETTERS[cls] = attrgetter(*_names(cls))  # every row has more than one field, so it gets a tuple
+    return _GETTERS[cls](row)
 
 
 def _change(row: rows.Row, before: tuple[Any, ...] | None) -> dict[str, Any] | None:

@@ -4,14 +4,15 @@ import json
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
 from tradeward.domain import rows
 from tradeward.store.models import TABLES, plain
 
-_CONVERT: dict[type, Callable[[Any], Any]] = {UUID: UUID, datetime: datetime.fromisoformat, date: date.fromisoformat}
+_id = lru_cache(maxsize=1 << 16)(UUID)  # each row of an order names it again, and parsing an id is slow
+_CONVERT: dict[type, Callable[[Any], Any]] = {UUID: _id, datetime: datetime.fromisoformat, date: date.fromisoformat}
 
 
 @cache
