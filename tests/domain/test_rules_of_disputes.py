@@ -6,7 +6,7 @@ import pytest
 
 from tests.domain.orders_in_memory import delivered, held_order, late
 from tests.memory import World
-from tradeward.domain import rows
+from tradeward.domain import refunding, rows
 from tradeward.domain.refusals import OutOfTurn
 
 # --- §5 disputes
@@ -71,6 +71,7 @@ def test_refused_after_delivery_the_rest_of_held_is_the_suppliers():
     assert (ruling.outcome, ruling.refund_minor, trade.order.outcome) == ("refuse", 400000, "refused")
     world.after(days=8)
     assert (trade.held, trade.returned) == ("0.00", "4000.00")
+    assert refunding.goods_until(trade.bundle) == ruling.issued_at.replace(hour=22, minute=0) + timedelta(days=30)
     assert trade.bundle.instalments[1].released_minor == 300000
 
 

@@ -1,6 +1,8 @@
 """What a decision does with money, cover, goods and points: at once, when final, and when reversed (RULES §3, §5, §7)."""
 
-from tradeward.domain import coverage, paying, payouts, pointing, postings, recovering, rows
+from datetime import datetime
+
+from tradeward.domain import coverage, paying, payouts, pointing, postings, recovering, rows, windows
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.coverage import Sources
 from tradeward.domain.decision import Decided
@@ -286,3 +288,11 @@ def _settlement_room(bundle: OrderBundle, own: int) -> int:
 def most_left(bundle: OrderBundle) -> int:
     """The most that can still go back to the buyer of what was paid, in minor units."""
     return max(0, bundle.paid - refunded(bundle) - returned(bundle))
+
+
+def goods_until(bundle: OrderBundle) -> datetime | None:
+    """Until when refused goods are at the supplier's disposal, a whole last day (RULES §5, table); None: none were refused."""
+    order = bundle.order
+    if order.outcome != "refused" or order.ended_at is None:
+        return None
+    return windows.after_days(bundle, order.ended_at, bundle.policy.refused_goods_days)
