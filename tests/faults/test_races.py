@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
+from tests import databases
 from tests.faults.racing import ROUNDS, Races, asked
 from tradeward.domain.refusals import OutOfTurn, RuleBroken
 from tradeward.interfaces.cli.stage import Stage
@@ -37,6 +38,28 @@ def signed(stage, supplier, plan, **changes):
     stage.sign(order, BUYER)
     stage.sign(order, supplier)
     return order
+
+
+# --- one installation
+
+
+def test_an_installation_is_founded_once(template, database):
+    """RULES §11: one installation, one operator; of two founders at once the second is told so."""
+    races = Races("one installation")
+    own = databases.clone(template)
+    try:
+        names = ("A (fictional)", "B (fictional)")
+        answers = races.run({name: lambda name=name: found(name) for name in names})
+        assert sorted(type(one).__name__ for one in answers.values()) == ["RuleBroken", "dict"]
+        assert asked("SELECT count(*) FROM organisations") == [(1,)]
+    finally:
+        databases.drop(own)
+        databases.point_django_at(database)
+
+
+def found(name):
+    at = START + timedelta(days=name.startswith("A"))
+    return organisations.found(name=name, country="NL", zone="Europe/Amsterdam", account=name, at=at)
 
 
 # --- one payout
