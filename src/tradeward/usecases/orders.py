@@ -98,7 +98,7 @@ def move(*, order_id: UUID, verb: str, by: Actor, at: datetime, key: str, **said
     return work.on_order(order_id=order_id, by=by, at=at, key=key, body={"verb": verb, **said}, decide=decide)
 
 
-def ship(*, order_id: UUID, lot: int, document: dict[str, str], by: Actor, at: datetime, key: str) -> work.Answer:
+def ship(*, order_id: UUID, lot: int, document: dict[str, Any], by: Actor, at: datetime, key: str) -> work.Answer:
     """Ship a lot with the document that proves it: kind, number, date, carrier, file, place (RULES §4)."""
 
     def decide(done: work.Work) -> work.Answer:

@@ -67,9 +67,8 @@ def add_person(*, organisation_id: UUID, role: Role, label: str, by: Actor, at: 
 @transactions.durable
 def found(*, name: str, country: str, zone: str, account: str, at: datetime) -> work.Answer:
     """Open an installation: the operator's organisation and its first person, once (RULES §11: one installation, one operator)."""
-    work.again(
-        by=Actor(Role.OPERATOR), key="found", body={}
-    )  # whoever founds at the same time waits, and finds it done
+    # Whoever founds at the same time waits here, and then finds it done.
+    work.again(by=Actor(Role.OPERATOR), key="found", body={})
     if people.operator_exists():
         raise RuleBroken("this installation has its operator already", field="kind")
     organisation_id = vocabulary.new_id(noun="organisation", key="operator", at=at)
