@@ -43,7 +43,7 @@ def end_by_walking(day: date, zone: ZoneInfo) -> datetime:
 
 @pytest.mark.parametrize("letter", sorted({name[0] for name in ZONES}))
 def test_each_day_ends_where_the_next_begins_in_every_zone(letter: str) -> None:
-    """RULES §2: days 2024–2032; around every change of clocks, and on the first of each January and July."""
+    """RULES §2, R2.1: days 2024–2032; around every change of clocks, and on the first of each January and July."""
     for name in [name for name in ZONES if name[0] == letter]:
         zone = days.zone(name)
         around = {change + timedelta(days=n) for change in changes(zone) for n in (-1, 0)}
@@ -77,7 +77,7 @@ def test_each_day_ends_where_the_next_begins_in_every_zone(letter: str) -> None:
     ],
 )
 def test_the_end_of_a_day(name: str, day: str, end: str) -> None:
-    """RULES §2: `too_late_from` is the next local midnight, or what stands in for it."""
+    """RULES §2, R2.2: `too_late_from` is the next local midnight, or what stands in for it."""
     assert days.too_late_from(day=date.fromisoformat(day), zone=days.zone(name)) == utc(end)
 
 
@@ -118,7 +118,7 @@ def test_every_instant_belongs_to_exactly_one_day(micros: int, name: str) -> Non
     [("2026-03-02T15:59:59.999999", True), ("2026-03-02T16:00:00", False), ("2026-03-02T16:00:00.000001", False)],
 )
 def test_the_last_instant_of_a_day_is_in_time(at: str, expected: bool) -> None:
-    """RULES §2: a date ends with that local day; 24:00 is late."""
+    """RULES §2, R2.1, R2.2: a date ends with that local day; 24:00 is late."""
     assert days.in_time(at=utc(at), day=date(2026, 3, 2), zone=days.zone("Asia/Shanghai")) is expected
 
 
@@ -130,7 +130,7 @@ def test_hours_are_absolute_and_their_last_instant_is_in_time() -> None:
 
 
 def test_calendar_windows_never_roll_over() -> None:
-    """RULES §2: the triggering day is day 0; within 15 days ends with day 15, a Sunday like any other day."""
+    """RULES §2, R2.3, R2.10: the triggering day is day 0; within 15 days ends with day 15, a Sunday like any other day."""
     assert days.add_days(day=date(2026, 3, 7), days=15) == date(2026, 3, 22)
 
 
@@ -151,7 +151,7 @@ CALENDAR = days.WorkingCalendar(frozenset({"saturday", "sunday"}), frozenset({da
     ],
 )
 def test_working_days_count_from_the_next_working_day(day: str, n: int, end: str) -> None:
-    """RULES §2: working-day windows use the operator's calendar."""
+    """RULES §2, R2.10: working-day windows use the operator's calendar."""
     assert CALENDAR.add(date.fromisoformat(day), n) == date.fromisoformat(end)
 
 

@@ -152,7 +152,7 @@ HONEST = {
 
 @pytest.mark.parametrize("case", HONEST)
 def test_reservations_made_on_true_sums_share_no_cover(case):
-    """RULES §3: each reservation keeps limit, reserved, advanced as read: that is what is checked."""
+    """RULES §3, R3.12: each reservation keeps limit, reserved, advanced as read: that is what is checked."""
     assert list(folding.shared_cover(HONEST[case])) == []
 
 

@@ -102,7 +102,7 @@ def test_parts_that_are_no_whole_are_refused(bps: tuple[int, ...]) -> None:
     [("0.5", 1), ("1.5", 2), ("2.5", 3), ("2.4999", 2), ("-0.5", -1), ("-2.5", -3), ("-2.4", -2), ("7", 7)],
 )
 def test_a_half_is_rounded_away_from_zero(number: str, rounded: int) -> None:
-    """RULES §7: half-up."""
+    """RULES §7, R7.1: half-up."""
     assert money.half_up(Decimal(number)) == rounded
 
 
@@ -196,7 +196,7 @@ def test_money_adds_subtracts_and_compares_like_its_minor_units(one: int, other:
 
 
 def test_two_currencies_never_mix_and_a_unit_is_whole() -> None:
-    """RULES §7: one currency per order; no float."""
+    """RULES §7, R7.1: one currency per order; no float."""
     dollar, yen = Money(100, "USD"), Money(100, "JPY")
     for mix in (lambda: dollar + yen, lambda: dollar - yen, lambda: dollar < yen, lambda: dollar <= yen):
         with pytest.raises(ValueError, match="USD and JPY do not mix"):

@@ -49,7 +49,7 @@ def test_the_numbers_of_the_founding_text_hold_in_both_profiles() -> None:
 
 
 def test_the_reference_is_the_list() -> None:
-    """RULES, introduction: type, bounds, default, §, scope of every key, and profiles that hold each key once."""
+    """R10.1: RULES, introduction: type, bounds, default, §, scope of every key, and profiles that hold each key once."""
     page = (ROOT / "docs/reference/policy.md").read_text(encoding="utf-8")
     assert page == policy.reference(), "write policy.reference() to docs/reference/policy.md"
     for name in policy.profiles():
@@ -77,7 +77,7 @@ def test_a_missing_key_is_refused_by_name(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name, key in KEYS.items() if isinstance(key, policy_keys.Whole)])
 @pytest.mark.parametrize("wrong", ["below", "above", "7.5", '"7"', "true", "[7]"])
 def test_a_number_out_of_bounds_or_of_another_type_is_refused_by_name(name: str, wrong: str) -> None:
-    """RULES, introduction: type and bounds."""
+    """R10.1: RULES, introduction: type and bounds."""
     key = KEYS[name]
     assert isinstance(key, policy_keys.Whole)
     value = {"below": str(key.low - 1), "above": str(key.high + 1)}.get(wrong, wrong)
@@ -129,7 +129,7 @@ def test_a_word_that_is_not_on_the_list_is_refused_by_name(name: str, value: str
 
 
 def test_an_unknown_key_a_broken_file_and_an_unknown_profile_are_refused_by_name() -> None:
-    """RULES, introduction: the list is closed."""
+    """R10.1: RULES, introduction: the list is closed."""
     with pytest.raises(RuleBroken, match="policy key answer_hour is unknown; the list is docs/reference/policy.md"):
         Policy.parse(changed() + "answer_hour = 72\n")
     with pytest.raises(RuleBroken, match="the profile is no TOML file: "):
@@ -174,7 +174,7 @@ def test_an_order_freezes_the_keys_of_its_scope_as_strings() -> None:
 
 
 def test_a_thawed_policy_has_its_own_order_keys_and_todays_market_keys() -> None:
-    """RULES, introduction: scope `market` is today's."""
+    """R10.1: RULES, introduction: scope `market` is today's."""
     today = Policy.parse(changed(fund_ratio_bp=3_000, holidays=("2026-03-02",), answer_hours=96))
     thawed = Policy.thaw(Policy.load("seed").frozen(), today=today)
     assert (thawed.answer_hours, thawed.coverage_cap) == (72, "refund")

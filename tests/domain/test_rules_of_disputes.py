@@ -13,7 +13,7 @@ from tradeward.domain.refusals import OutOfTurn
 
 
 def test_offers_expire_at_the_next_deadline():
-    """RULES §5: offers expire at the next deadline; a new one replaces the old."""
+    """RULES §5, R5.5: offers expire at the next deadline; a new one replaces the old."""
     world = World()
     trade = held_order(world)
     opened = late(world, trade).opened_at
@@ -32,7 +32,7 @@ def test_offers_expire_at_the_next_deadline():
 
 
 def test_silence_is_no_admission():
-    """RULES §5, §6: not proven without evidence, and the clock's computed ruling dismisses it."""
+    """RULES §5, §6, R5.4, R6.9: not proven without evidence, and the clock's computed ruling dismisses it."""
     world = World()
     trade = delivered(world)
     trade.dispute("quality", remedy="refuse")
@@ -41,7 +41,7 @@ def test_silence_is_no_admission():
 
 
 def test_a_document_after_the_claim_does_not_undo_a_cancel():
-    """RULES §5: cure by shipping does not undo a *cancel* claim; refused after shipment, the order closes."""
+    """RULES §5, R5.4: cure by shipping does not undo a *cancel* claim; refused after shipment, the order closes."""
     world = World()
     trade = held_order(world)
     late(world, trade, remedy="cancel")
@@ -58,7 +58,7 @@ def test_a_document_after_the_claim_does_not_undo_a_cancel():
 
 
 def test_refused_after_delivery_the_rest_of_held_is_the_suppliers():
-    """RULES §5, table: held up to the award to the buyer; rest when final to the supplier."""
+    """RULES §5, , R5.22table: held up to the award to the buyer; rest when final to the supplier."""
     world = World()
     trade = delivered(world)
     trade.dispute("quality", remedy="refuse", asked="4000.00")
@@ -76,7 +76,7 @@ def test_refused_after_delivery_the_rest_of_held_is_the_suppliers():
 
 
 def test_settling_on_rework_until_a_day():
-    """RULES §5, table: rework by D goes on, ship date D, held as before, reservation stays."""
+    """RULES §5, , R5.23table: rework by D goes on, ship date D, held as before, reservation stays."""
     world = World()
     trade = held_order(world)
     dispute = late(world, trade)
@@ -94,7 +94,7 @@ def test_settling_on_rework_until_a_day():
 
 @pytest.mark.parametrize(("asked", "second"), [("5000.00", False), ("5000.01", True)])
 def test_a_second_officer_signs_above_half_the_limit(asked, second):
-    """RULES §5: second signature when the amount ≥ 10,000 USD or > 50 % of the limit."""
+    """RULES §5, R5.11: second signature when the amount ≥ 10,000 USD or > 50 % of the limit."""
     world = World()
     trade = held_order(world, limit="10000.00")
     late(world, trade, asked=asked)
@@ -114,7 +114,7 @@ def test_a_second_officer_signs_above_half_the_limit(asked, second):
 
 
 def test_officers_windows():
-    """RULES §5: takes in 2 working days, items in 3 with one extension, rules in 5 after the file closes, else reassigned."""
+    """R5.7, R5.8: takes in 2 working days, items in 3 with one extension, rules in 5 after the file closes, else reassigned."""
     world = World()
     trade = held_order(world)
     late(world, trade)
@@ -133,7 +133,7 @@ def test_officers_windows():
 
 
 def test_seed_escalates_only_on_silence_and_withdraws_what_is_left():
-    """RULES §5, `seed`: answered and left 30 days: withdrawn by the clock."""
+    """RULES §5, , R5.6`seed`: answered and left 30 days: withdrawn by the clock."""
     world = World(profile="seed")
     trade = held_order(world)
     late(world, trade)
@@ -199,7 +199,7 @@ def test_an_appeal_may_award_more():
 
 
 def test_an_appeal_nobody_rules_on_leaves_the_ruling():
-    """RULES §5: ≤ 10 days, else the ruling stands; an appeal stops recovery, not the payout freeze."""
+    """RULES §5, R5.13, R5.16: ≤ 10 days, else the ruling stands; an appeal stops recovery, not the payout freeze."""
     world = World()
     trade = held_order(world)
     late(world, trade)
@@ -213,7 +213,7 @@ def test_an_appeal_nobody_rules_on_leaves_the_ruling():
 
 
 def test_frozen_is_the_amount_asked_and_grounds_are_added_until_escalation():
-    """RULES §5: frozen = the amount asked; one open dispute per order; the same facts not twice."""
+    """RULES §5, R5.2, R5.3: frozen = the amount asked; one open dispute per order; the same facts not twice."""
     world = World()
     trade = world.signed(plan=[(3000, "signing", 7, "on_capture"), (7000, "ready", 14, "on_acceptance")])
     trade.credit("3000.00", 1)

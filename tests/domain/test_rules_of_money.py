@@ -30,7 +30,7 @@ def test_security_is_taken_before_the_fund_and_restored_by_a_reversal():
 
 
 def test_a_debt_in_parts_and_its_default():
-    """RULES §7: instalment plan by four eyes; written off at 180 days."""
+    """RULES §7, R7.9: instalment plan by four eyes; written off at 180 days."""
     world = World()
     trade = held_order(world)
     late(world, trade)
@@ -55,7 +55,7 @@ def test_a_debt_in_parts_and_its_default():
 
 
 def test_released_money_is_set_off_when_it_comes():
-    """RULES §7: set-off against released-but-unpaid money, also of a later order: parked, then fired."""
+    """RULES §7, R7.8: set-off against released-but-unpaid money, also of a later order: parked, then fired."""
     world = World()
     trade = held_order(world, limit="50000.00")
     late(world, trade)
@@ -93,7 +93,7 @@ def test_the_inspection_fee_follows_the_loser():
 
 
 def test_goods_not_presented_go_back_to_making_at_the_suppliers_fee():
-    """RULES §8: back to MAKING, fee to supplier; a declined inspector's days are nobody's."""
+    """RULES §8, R8.5: back to MAKING, fee to supplier; a declined inspector's days are nobody's."""
     world = World()
     trade = world.signed(inspection_fee="200.00")
     trade.credit("3000.00", 1)
@@ -127,7 +127,7 @@ def test_a_fee_without_an_inspection_goes_back():
 
 
 def test_never_shipped_and_never_claimed():
-    """RULES §8: 60 days after the ship deadline: held to the buyer, points, 30 more days to claim the released part."""
+    """RULES §8, R8.6: 60 days after the ship deadline: held to the buyer, points, 30 more days to claim the released part."""
     world = World()
     trade = held_order(world)
     world.on("2027-07-01")
@@ -148,7 +148,7 @@ def test_never_shipped_and_never_claimed():
 
 
 def test_after_thirty_days_the_cover_is_free():
-    """RULES §8: 30 more days to claim."""
+    """RULES §8, R8.6: 30 more days to claim."""
     world = World()
     trade = held_order(world)
     world.on("2027-07-01")
@@ -182,7 +182,7 @@ def test_an_inspection_nobody_books_is_the_buyers_default():
     ],
 )  # fmt: skip
 def test_parting(act, outcome, back, points):
-    """RULES §8: by the buyer alone: buyer default; by the supplier alone: non-delivery; by both: a signed split."""
+    """RULES §8, R8.7: by the buyer alone: buyer default; by the supplier alone: non-delivery; by both: a signed split."""
     world = World()
     trade = held_order(world)
     with pytest.raises(OutOfTurn, match="cannot call off"):
@@ -193,7 +193,7 @@ def test_parting(act, outcome, back, points):
 
 
 def test_before_the_first_credit_either_may_call_off():
-    """RULES §8: before the first credit free for either."""
+    """RULES §8, R8.7: before the first credit free for either."""
     for side in ("buyer", "supplier"):
         world = World()
         trade = world.signed()
@@ -203,7 +203,7 @@ def test_before_the_first_credit_either_may_call_off():
 
 
 def test_for_fraud_releases_wait():
-    """RULES §8: signed orders go on with their cover; for fraud releases wait, and after the end the payout does."""
+    """RULES §8, R8.8: signed orders go on with their cover; for fraud releases wait, and after the end the payout does."""
     world = World()
     trade = world.signed(release="on_capture")
     supplier = trade.bundle.supplier
@@ -255,7 +255,7 @@ def test_a_returned_payment_is_tried_again():
 
 
 def test_no_payout_while_the_books_are_red():
-    """RULES §9: one payout batch a day; none while check-books is red."""
+    """RULES §9, R9.9: one payout batch a day; none while check-books is red."""
     world = World()
     trade = world.signed(release="on_capture")
     world.market.books_are_green = False

@@ -13,7 +13,7 @@ from tradeward.domain.refusals import OutOfTurn, RuleBroken
 
 
 def test_a_paused_window_resumes_with_at_least_a_day():
-    """RULES §2, §5: paused windows resume, ≥ 24 h left."""
+    """R2.8, R5.19: paused windows resume, ≥ 24 h left."""
     world = World()
     trade = delivered(world)
     end = [one.at for one in lives.due(trade.bundle) if one.move.verb == "accept"][0]
@@ -31,7 +31,7 @@ def test_a_paused_window_resumes_with_at_least_a_day():
 
 
 def test_a_move_at_the_deadlines_own_instant_beats_the_clock():
-    """RULES §2: a party's move at the deadline's own instant beats the clock."""
+    """RULES §2, R2.6: a party's move at the deadline's own instant beats the clock."""
     world = World()
     trade = world.offer()
     world.on(trade.bundle.version.at + timedelta(days=30))
@@ -42,7 +42,7 @@ def test_a_move_at_the_deadlines_own_instant_beats_the_clock():
 
 
 def test_a_lapse_waits_for_the_statement_of_the_due_day():
-    """RULES §2, §8: parked until the statement is imported, fired then, dated then."""
+    """RULES §2, §8, R2.9: parked until the statement is imported, fired then, dated then."""
     world = World()
     world.bank_works = False
     trade = world.signed()
@@ -58,7 +58,7 @@ def test_a_lapse_waits_for_the_statement_of_the_due_day():
 
 
 def test_outside_the_scheme_all_is_held_to_acceptance():
-    """RULES §3: orders are allowed, all money held to acceptance, cover 0."""
+    """RULES §3, R3.16: orders are allowed, all money held to acceptance, cover 0."""
     world = World()
     trade = world.signed(world.supplier(state="outside"), release="on_capture")
     assert (trade.bundle.cover, [one.release for one in trade.bundle.instalments]) == (0, ["on_acceptance"] * 2)
@@ -71,7 +71,7 @@ def test_outside_the_scheme_all_is_held_to_acceptance():
 
 
 def test_related_parties_have_no_cover():
-    """RULES §3: checked at signing and before each advance."""
+    """RULES §3, R3.15: checked at signing and before each advance."""
     world = World()
     trade = held_order(world)
     late(world, trade)
@@ -84,7 +84,7 @@ def test_related_parties_have_no_cover():
 
 
 def test_the_fund_ratio_reserves_less():
-    """RULES §3: a signing that would break the ratio reserves less."""
+    """RULES §3, R3.13: a signing that would break the ratio reserves less."""
     world = World(fund="1000.00")
     trade = world.offer(world.supplier(limit="20000.00"), release="on_capture")
     found = signing.quote(trade.bundle, at=world.now)
@@ -171,7 +171,7 @@ def test_early_money_is_kept_applied_or_returned_on_request():
 
 
 def test_an_extension_ends_after_ninety_days_in_all():
-    """RULES §4: total extension ≤ 90 days; last signature before the deadline it moves."""
+    """RULES §4, R4.3: total extension ≤ 90 days; last signature before the deadline it moves."""
     world = World()
     trade = held_order(world)
     with pytest.raises(RuleBroken, match="all extensions together end by 2027-07-30"):
@@ -185,7 +185,7 @@ def test_an_extension_ends_after_ninety_days_in_all():
 
 
 def test_an_amendment_is_open_for_72_hours():
-    """RULES §4: both sign, open 72 h."""
+    """RULES §4, R4.2: both sign, open 72 h."""
     world = World()
     trade = held_order(world)
     row = trade.amend("ship_date", ship_date="2027-05-20")
@@ -196,7 +196,7 @@ def test_an_amendment_is_open_for_72_hours():
 
 
 def test_more_value_needs_more_cover_or_is_refused():
-    """RULES §4: more value → more cover reserved or plainly refused."""
+    """RULES §4, R4.3: more value → more cover reserved or plainly refused."""
     world = World()
     trade = world.signed(world.supplier(limit="11000.00"))
     trade.credit("3000.00", 1)
@@ -209,14 +209,14 @@ def test_more_value_needs_more_cover_or_is_refused():
 
 
 def test_a_price_cut_leaves_paid_instalments_alone():
-    """RULES §4: an amendment may not touch paid instalments."""
+    """RULES §4, R4.3: an amendment may not touch paid instalments."""
     trade = held_order(World())
     with pytest.raises(RuleBroken, match="leaves paid instalments as they are"):
         trade.amend("price", value="9000.00")
 
 
 def test_waiving_opens_the_gate_and_ends_quality_cover():
-    """RULES §4: `waive`, typed, opens it and ends quality cover at that instant."""
+    """RULES §4, R4.14: `waive`, typed, opens it and ends quality cover at that instant."""
     world = World()
     trade = world.signed()
     trade.credit("3000.00", 1)
@@ -231,7 +231,7 @@ def test_waiving_opens_the_gate_and_ends_quality_cover():
 
 
 def test_a_report_that_proves_too_little_keeps_the_gate_shut():
-    """RULES §4: not proven → shut, 3 working days to complete."""
+    """RULES §4, R4.13: not proven → shut, 3 working days to complete."""
     world = World()
     trade = world.signed()
     trade.credit("3000.00", 1)
@@ -244,7 +244,7 @@ def test_a_report_that_proves_too_little_keeps_the_gate_shut():
 
 
 def test_silence_after_a_fail_means_rework_once_and_then_reject():
-    """RULES §4: rework is the default in silence, once; second fail: reject in silence, which opens the dispute."""
+    """RULES §4, R4.16: rework is the default in silence, once; second fail: reject in silence, which opens the dispute."""
     world = World()
     trade = world.signed()
     trade.credit("3000.00", 1)
@@ -265,7 +265,7 @@ def test_silence_after_a_fail_means_rework_once_and_then_reject():
 
 
 def test_a_price_cut_after_a_fail_opens_the_gate():
-    """RULES §4: price cut (amendment)."""
+    """RULES §4, R4.16: price cut (amendment)."""
     world = World()
     trade = world.signed()
     trade.credit("3000.00", 1)
@@ -288,7 +288,7 @@ def test_rejecting_with_nothing_paid_ends_the_order():
 
 
 def test_clearance_is_reported_in_time_and_may_be_contested():
-    """RULES §4: within 3 days, the supplier may contest 72 h; none: auto-receipt."""
+    """RULES §4, R4.17: within 3 days, the supplier may contest 72 h; none: auto-receipt."""
     world = World()
     trade = world.signed(coverage="post_delivery")
     trade.credit("3000.00", 1)
@@ -311,7 +311,7 @@ def test_clearance_is_reported_in_time_and_may_be_contested():
 
 
 def test_fifteen_days_to_claim_and_then_silence_accepts():
-    """RULES §1 S8, §4: claims to the end of day 15 after clearance, in the buyer's zone."""
+    """RULES §1, R4.18 S8, §4: claims to the end of day 15 after clearance, in the buyer's zone."""
     world = World()
     trade = delivered(world)
     world.on("2027-05-25T21:59")

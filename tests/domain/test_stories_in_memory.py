@@ -157,7 +157,7 @@ def test_w5_the_balance_stays_unpaid():
 
 
 def test_w6_an_appeal_reverses():
-    """RULES §12, W6: 5,500 of the debt cancelled, 2,000 back to the supplier, the fund bears 7,500, the buyer keeps it."""
+    """W6, R3.7, R5.15: 5,500 of the debt cancelled, 2,000 back to the supplier, the fund bears 7,500, the buyer keeps it."""
     world = World()
     sup = world.supplier(limit="7500.00")
     trade = never_shipped(world, sup)
@@ -203,7 +203,7 @@ def test_w7_a_settlement_on_released_money():
 
 
 def test_w7_paid_in_time_it_is_over():
-    """RULES §5: the supplier pays his part of the settlement, and no points are given."""
+    """RULES §5, R5.18: the supplier pays his part of the settlement, and no points are given."""
     world = World()
     trade = world.signed(world.supplier(limit="7500.00"), release="on_capture")
     trade.credit("3000.00", 1)

@@ -46,7 +46,7 @@ def limit_of(history: History, policy: Policy = POLICY) -> str:
     ],
 )
 def test_the_base_follows_from_verification(site_audited: bool, days_here: int, limit: str) -> None:
-    """RULES §3, §1 S1: 1,000 on documents, 5,000 with a site audit, 20,000 after two years."""
+    """RULES §3, §1, R3.3 S1: 1,000 on documents, 5,000 with a site audit, 20,000 after two years."""
     assert limit_of(History(joined=days_ago(days_here), site_audited=site_audited)) == limit
 
 
@@ -69,7 +69,7 @@ def test_the_base_follows_from_verification(site_audited: bool, days_here: int, 
     ],
 )
 def test_experience_raises_the_limit(orders: tuple[CompletedOrder, ...], limit: str) -> None:
-    """RULES §3, §1 S2: 0.20 of what was completed in 180 days, up to 500,000."""
+    """RULES §3, §1, R3.3, R3.4 S2: 0.20 of what was completed in 180 days, up to 500,000."""
     assert limit_of(replace(NEW, orders=orders)) == limit
 
 
@@ -92,7 +92,7 @@ def test_experience_raises_the_limit(orders: tuple[CompletedOrder, ...], limit: 
     ],
 )
 def test_points_and_debts_cut_the_limit(marks: tuple[Mark, ...], overdue: bool, suspended: bool, limit: str) -> None:
-    """RULES §3: half at 24 points, half more while a debt is overdue, 0 at 48 or suspended."""
+    """RULES §3, R3.6, R3.7: half at 24 points, half more while a debt is overdue, 0 at 48 or suspended."""
     audited = History(joined=DAY, site_audited=True, marks=marks, debt_overdue=overdue, suspended=suspended)
     assert limit_of(audited) == limit
 
@@ -114,7 +114,7 @@ def test_points_and_debts_cut_the_limit(marks: tuple[Mark, ...], overdue: bool, 
     ],
 )
 def test_the_points_of_a_ruling(breached: frozenset[Ground], shipped: bool, points: int) -> None:
-    """RULES §3: late 3, quality or quantity 6, non-delivery 24; nothing breached, nothing to pay."""
+    """RULES §3, R3.7: late 3, quality or quantity 6, non-delivery 24; nothing breached, nothing to pay."""
     assert supplier_limit.points_of_ruling(breached=breached, shipped=shipped, policy=POLICY) == points
 
 
@@ -137,7 +137,7 @@ def test_the_points_of_a_ruling(breached: frozenset[Ground], shipped: bool, poin
     ],
 )
 def test_performance_is_shrunk_towards_the_population(tallies: dict[str, Tally], performance_bp: int) -> None:
-    """RULES §3: 0 to 1.5 over on-time, first-pass, disputes lost, answer time; few orders weigh little."""
+    """RULES §3, R3.4: 0 to 1.5 over on-time, first-pass, disputes lost, answer time; few orders weigh little."""
     assert supplier_limit.performance_bp(history=replace(NEW, **tallies), policy=POLICY) == performance_bp
 
 
@@ -184,7 +184,7 @@ def test_supplier_and_buyer_can_read_the_arithmetic() -> None:
     ],
 )
 def test_limits_are_reviewed_monthly(day: str, review_day: int, following: str) -> None:
-    """RULES §3: monthly, on the day the operator sets."""
+    """RULES §3, R3.5: monthly, on the day the operator sets."""
     policy = replace(POLICY, limit_review_month_day=review_day)
     assert supplier_limit.next_review(day=date.fromisoformat(day), policy=policy) == date.fromisoformat(following)
 
@@ -229,7 +229,7 @@ HISTORIES = st.builds(
 
 @given(HISTORIES)
 def test_a_limit_is_never_negative_nor_above_the_ceiling_and_is_what_the_rule_says(history: History) -> None:
-    """RULES §3: reckoned again from the numbers shown, down to 100, ceiling 500,000."""
+    """RULES §3, R3.3: reckoned again from the numbers shown, down to 100, ceiling 500,000."""
     found = supplier_limit.limit(history=history, policy=POLICY, day=DAY)
     assert 0 <= found.limit.minor <= 50_000_000
     assert 0 <= found.performance_bp <= 15_000

@@ -112,7 +112,7 @@ def paid_out(supplier_id):
 
 
 def test_the_last_cover_goes_to_one_of_two_orders(stage):
-    """RULES §3: two buyers sign at once on cover that is there once; one gets it, the other is told the new figure."""
+    """RULES §3, R3.12: two buyers sign at once on cover that is there once; one gets it, the other is told the new figure."""
     races = Races("the last cover")
     supplier = "Amber Works (fictional)"
     owner = stage.supplier(supplier, limit="7500.00").organisation_id
@@ -151,7 +151,7 @@ def reserved(supplier_id):
 
 
 def test_one_of_settle_withdraw_and_rule_wins(stage):
-    """RULES §5, W14: the buyer takes an offer of 500, an officer rules 700, the buyer withdraws: one refund at most."""
+    """RULES §5, W14, R5.17: the buyer takes an offer of 500, an officer rules 700, the buyer withdraws: one refund at most."""
     races, ruled = Races("an escalated dispute"), []
     supplier = "Birch Works (fictional)"
     stage.supplier(supplier)
@@ -175,7 +175,7 @@ def test_one_of_settle_withdraw_and_rule_wins(stage):
 
 
 def test_one_of_settle_and_escalate_wins(stage):
-    """RULES §5: with the escalation the offer is over; with the settlement there is nothing to escalate."""
+    """RULES §5, R5.17: with the escalation the offer is over; with the settlement there is nothing to escalate."""
     races = Races("an answered dispute")
     supplier = "Cedar Works (fictional)"
     stage.supplier(supplier)

@@ -92,7 +92,7 @@ def test_all_entries_of_a_call_are_written_or_none(books):
 
 
 def test_the_same_key_twice_is_the_same_entry(books):
-    """RULES §7: once per key, alone or beside new entries."""
+    """RULES §7, R7.12: once per key, alone or beside new entries."""
     held = books.fresh("held:")
     key = books.post("bank", held, 100)
     assert books.post("bank", held, 100, key=key) == key
@@ -147,7 +147,7 @@ def test_the_same_instant_in_another_zone_is_the_same_content(books):
 
 @pytest.mark.parametrize("name", ["zip:x", "", "Held:x", "helder:x"])
 def test_an_account_of_no_kind_is_refused(books, name):
-    """RULES §7: the accounts are a closed plan."""
+    """RULES §7, R7.12: the accounts are a closed plan."""
     with pytest.raises((book.NoPlan, ValueError)):
         books.post("bank", name, 1)
 
@@ -173,7 +173,7 @@ def test_the_plan_is_installed_once_and_never_changed(books):
     ],
 )
 def test_nothing_unbalanced_or_nameless_can_be_said(broken):
-    """RULES §7: every movement is one balanced entry with a name and a key."""
+    """RULES §7, R7.12: every movement is one balanced entry with a name and a key."""
     with pytest.raises(ValueError):
         broken()
 

@@ -34,7 +34,7 @@ def test_the_application_writes_nothing_around_the_function(books, table, write)
 @pytest.mark.parametrize("table", ["plan", "account", "entry", "posting"])
 @pytest.mark.parametrize("write", ["update", "delete", "truncate"])
 def test_not_even_the_owner_changes_what_is_written(books, table, write):
-    """RULES §7: append-only for everybody but a superuser, who is found by the hashes."""
+    """RULES §7, R7.12: append-only for everybody but a superuser, who is found by the hashes."""
     books.post("bank", books.fresh("held:"), 1)
     answer = told(WRITES[write].format(table, FIRST[table]), using="owner")
     # A truncation that cascades may be refused by the table it reaches first.

@@ -134,7 +134,7 @@ def finished(world: World) -> None:
 @settings(max_examples=60, deadline=None)
 @given(story=STORY, seed=st.booleans())
 def test_the_money_adds_up_and_left_alone_it_ends(story, seed):
-    """RULES §4, §7: from every state that people can reach."""
+    """RULES §4, §7, R4.19, R7.12: from every state that people can reach."""
     world = World(profile="seed" if seed else "standard", fund="200000.00")
     for step in story:
         if play(world, step):
@@ -145,7 +145,7 @@ def test_the_money_adds_up_and_left_alone_it_ends(story, seed):
 @settings(max_examples=20, deadline=None)
 @given(story=STORY, ticks=st.lists(st.integers(1, 300), max_size=40))
 def test_history_does_not_depend_on_the_worker(story, ticks):
-    """RULES §2: with the worker always on, off, and at random instants, the journals are the same, byte for byte."""
+    """RULES §2, R2.7: with the worker always on, off, and at random instants, the journals are the same, byte for byte."""
     journals = []
     for mode in ("always", "off", "random"):
         world = World(fund="200000.00", worker=mode, ticks=tuple(ticks))

@@ -51,7 +51,7 @@ def test_another_ship_date_holds_once_both_have_signed(order):
 
 @pytest.mark.parametrize("who", [SUPPLIER, BUYER])
 def test_the_other_side_signs_and_the_own_side_withdraws(order, who):
-    """RULES §4: both sign."""
+    """RULES §4, R4.2: both sign."""
     other = BUYER if who == SUPPLIER else SUPPLIER
     id = order.stage.amend(order.id, who, "ship_date", ship_date="2026-05-20")
     with pytest.raises(OutOfTurn, match="The other side proposed it"):
@@ -65,7 +65,7 @@ def test_the_other_side_signs_and_the_own_side_withdraws(order, who):
 
 
 def test_a_proposal_is_open_for_72_hours(order):
-    """RULES §4: a signature at the deadline's own instant beats the clock (RULES §2)."""
+    """RULES §4, R4.2, R2.6: a signature at the deadline's own instant beats the clock (RULES §2)."""
     first = order.stage.amend(order.id, SUPPLIER, "ship_date", ship_date="2026-05-20")
     (told,) = listed.listed(order.stage.people[BUYER], order_id=order.id, at=order.world.now)
     assert told.open_until == order.world.now + timedelta(hours=72)
@@ -79,7 +79,7 @@ def test_a_proposal_is_open_for_72_hours(order):
 
 
 def test_the_last_signature_comes_before_the_deadline_it_moves(order):
-    """RULES §4."""
+    """RULES §4, R4.2."""
     order.world.after(days=30)
     order.ready()
     order.inspect("50.0")
@@ -95,7 +95,7 @@ def test_the_last_signature_comes_before_the_deadline_it_moves(order):
     ("days", "fits"), [(-1, False), (0, False), (1, True), (90, True), (91, False)], ids=lambda value: str(value)
 )
 def test_all_extensions_together_are_at_most_90_days(order, days, fits):
-    """RULES §4."""
+    """RULES §4, R4.3."""
     day = (date(2026, 5, 1) + timedelta(days=days)).isoformat()
     if fits:
         amended(order, SUPPLIER, BUYER, "ship_date", ship_date=day)
@@ -124,7 +124,7 @@ def test_one_lot_gets_another_date_and_the_other_keeps_its_own(world):
 
 
 def test_a_price_cut_comes_off_what_is_unpaid(order):
-    """RULES §4: an amendment may not touch paid instalments."""
+    """RULES §4, R4.3: an amendment may not touch paid instalments."""
     assert amounts(order) == ["3000.00", "7000.00"]
     amended(order, SUPPLIER, BUYER, "price", value="9000.00")
     assert amounts(order) == ["3000.00", "6000.00"]
@@ -146,7 +146,7 @@ def test_a_price_cut_after_a_failed_inspection_opens_the_gate(order):
 
 
 def test_more_value_reserves_more_cover(market):
-    """RULES §4: more value → more cover reserved."""
+    """RULES §4, R4.3: more value → more cover reserved."""
     world = World(limit="USD 11,000.00")
     order = world.signed(plan=HELD, ship_date="2026-05-01")
     order.pay(1)
@@ -158,7 +158,7 @@ def test_more_value_reserves_more_cover(market):
 
 
 def test_more_value_without_cover_for_it_is_plainly_refused(order):
-    """RULES §4: the limit of 7,500 is used up; nothing changes."""
+    """RULES §4, R4.3: the limit of 7,500 is used up; nothing changes."""
     id = order.stage.amend(order.id, BUYER, "price", value="10500.00")
     with pytest.raises(OutOfTurn, match="only USD 0.00 more can be given"):
         order.stage.sign_amendment(id, SUPPLIER)
@@ -166,7 +166,7 @@ def test_more_value_without_cover_for_it_is_plainly_refused(order):
 
 
 def test_both_part_with_a_split_of_what_is_held(order):
-    """RULES §8: cancelled by both, a signed split."""
+    """RULES §8, R8.7: cancelled by both, a signed split."""
     order.world.after(days=30)
     order.ready()
     order.inspect("50.0")
@@ -180,7 +180,7 @@ def test_both_part_with_a_split_of_what_is_held(order):
 
 
 def test_while_disputed_an_amendment_is_a_settlement(order):
-    """RULES §4, §5: none while disputed except as settlement; rework until D ends the dispute and moves the ship date."""
+    """R4.2, R5.23: none while disputed except as settlement; rework until D ends the dispute and moves the ship date."""
     order.world.after(days=30)
     order.ready()
     order.inspect("50.0")

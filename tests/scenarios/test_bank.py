@@ -57,7 +57,7 @@ def settled(world):
 
 
 def test_w9_parts_add_up_and_what_is_too_much_goes_back(world, order):
-    """RULES §9, W9: 2,990 + 10, then 3,000 under another bank id."""
+    """RULES §9, W9, R9.3: 2,990 + 10, then 3,000 under another bank id."""
     assert [order.pay(1, "USD 2,990.00"), order.state] == ["matched", "signed"]
     assert [order.pay(1, "USD 10.00"), order.state] == ["matched", "making"]
     assert order.pay(1, "USD 3,000.00") == "matched"
@@ -88,7 +88,7 @@ balances
 
 
 def test_the_same_entry_twice_has_one_effect(world, order):
-    """RULES §9: same entry id twice → one effect, told at once, later, or with other words."""
+    """RULES §9, R9.1: same entry id twice → one effect, told at once, later, or with other words."""
     first = order.pay(1, bank_id="entry-1")
     world.after(hours=1)
     assert order.pay(1, bank_id="entry-1") == first
@@ -105,7 +105,7 @@ def test_the_same_entry_twice_has_one_effect(world, order):
 
 
 def test_a_third_party_pays_and_two_people_clear_it(world, order):
-    """RULES §9: payer ≠ buyer is held until cleared, by four eyes."""
+    """RULES §9, R9.3: payer ≠ buyer is held until cleared, by four eyes."""
     world.stage.buyer("Onkel Hugo (fictional)")
     id, state = credit(world, reference(order), payer="Onkel Hugo (fictional)")
     assert (state, order.state, waiting(world)) == ("suspense", "signed", [("3000.00", "")])
@@ -134,7 +134,7 @@ balances
 
 
 def test_a_credit_without_a_reference_finds_its_order(world, order):
-    """RULES §9: matched by the operator, four eyes; the proposal moves it to the order, declining takes it off again."""
+    """RULES §9, R9.2: matched by the operator, four eyes; the proposal moves it to the order, declining takes it off again."""
     other = world.signed(
         "shades", value="USD 3,000.00", plan=plan((10000, "signing", "on_acceptance")), cover="USD 0.00"
     )
@@ -151,7 +151,7 @@ def test_a_credit_without_a_reference_finds_its_order(world, order):
 
 
 def test_what_nobody_claims_goes_back_after_ten_working_days(world):
-    """RULES §9: returned after 10 working days from suspense, to the account it came from, by the clock."""
+    """RULES §9, R9.2: returned after 10 working days from suspense, to the account it came from, by the clock."""
     id, _ = credit(world, "a mystery")
     world.on("2026-03-16T23:59:59")  # ten working days after Monday 2 March end with Monday the 16th
     assert waiting(world) == [("3000.00", "")]
@@ -188,7 +188,7 @@ def test_the_operator_sends_a_credit_back_before(world, order, named):
 
 
 def test_the_wrong_currency_goes_back(world, order):
-    """RULES §9: wrong currency back."""
+    """RULES §9, R9.3: wrong currency back."""
     assert credit(world, reference(order), "2800.00", currency="EUR")[1] == "sent_back"
     assert order.money("paid") == "USD 0.00"
     assert settled(world)
@@ -209,7 +209,7 @@ balances
 
 
 def test_early_money_waits_and_is_applied_when_its_instalment_opens(world, order):
-    """RULES §9: before its instalment opens: kept as early, applied when due."""
+    """RULES §9, R9.4: before its instalment opens: kept as early, applied when due."""
     order.pay(1)
     assert order.pay(2) == "matched"
     assert order.money("held") == "USD 3,000.00"
@@ -220,7 +220,7 @@ def test_early_money_waits_and_is_applied_when_its_instalment_opens(world, order
 
 
 def test_early_money_goes_back_on_request(world, order):
-    """RULES §9: returned on request, to the account it came from."""
+    """RULES §9, R9.4: returned on request, to the account it came from."""
     order.pay(1)
     order.pay(2)
     with pytest.raises(NotAllowed):
@@ -249,7 +249,7 @@ balances
 
 
 def test_an_order_lapses_when_the_statement_is_there_and_shows_nothing(world, order):
-    """RULES §2, §8: deposit due 9 March + 2 bank days; the lapse waits for the statement of that day, and is dated by it."""
+    """R2.9, R8.1: deposit due 9 March + 2 bank days; the lapse waits for the statement of that day, and is dated by it."""
     world.on("2026-03-12T06:00")
     assert order.state == "signed"
     world.stage.statement_day(through=date(2026, 3, 10))
@@ -265,7 +265,7 @@ def test_an_order_lapses_when_the_statement_is_there_and_shows_nothing(world, or
 
 
 def test_a_credit_that_only_the_statement_shows_keeps_the_order(world, order):
-    """RULES §9: dated by value date: the statement's own credits count before the lapse is tried."""
+    """RULES §9, R9.1, R9.5: dated by value date: the statement's own credits count before the lapse is tried."""
     world.on("2026-03-12T06:00")
     late = world.stage._credit(reference(order), "3000.00", "USD", payer=BUYER, value_on=date(2026, 3, 11))
     world.stage.bank.receive(credit=late, on=date(2026, 3, 11))
@@ -274,7 +274,7 @@ def test_a_credit_that_only_the_statement_shows_keeps_the_order(world, order):
 
 
 def test_a_credit_for_a_lapsed_order_goes_back(world, order):
-    """RULES §9: for a lapsed order: back."""
+    """RULES §9, R9.5: for a lapsed order: back."""
     world.on("2026-03-12T06:00")
     world.stage.statement_day()
     assert order.state == "lapsed"
@@ -308,7 +308,7 @@ def test_a_proposed_match_holds_the_lapse(world, order):
 
 
 def test_a_recalled_credit_that_is_held_opens_the_instalment_again(world, order):
-    """RULES §9: still held → instalment open again."""
+    """RULES §9, R9.6: still held → instalment open again."""
     order.pay(1, bank_id="deposit")
     world.after(days=1)
     assert world.stage.recall("deposit")["state"] == "recalled"
@@ -333,7 +333,7 @@ balances
 
 
 def test_w12_a_recall_after_release_is_the_buyers_debt(world):
-    """RULES §9, W12: paid 0, debt 3,000, frozen, cover 0; after 60 days the fund's loss."""
+    """RULES §9, W12, R9.6: paid 0, debt 3,000, frozen, cover 0; after 60 days the fund's loss."""
     order = world.signed(plan=CAPTURE)
     order.pay(1, bank_id="deposit")
     world.after(days=1)
@@ -375,7 +375,7 @@ def test_a_recalled_credit_in_suspense_leaves_nothing(world):
 
 
 def test_a_payout_is_sent_told_once_and_booked(world):
-    """RULES §9: due → sent → booked; the bank is told after the books, and telling again is harmless."""
+    """RULES §9, R9.7: due → sent → booked; the bank is told after the books, and telling again is harmless."""
     order = world.signed(plan=CAPTURE)
     order.pay(1)
     world.on("2026-03-03T06:01")
@@ -409,7 +409,7 @@ balances
 
 
 def test_a_returned_refund_is_due_again_to_the_account_that_works(world, order):
-    """RULES §9: returned → due again; new bank details are in force after 72 hours and two people."""
+    """RULES §9, R9.7, R9.8: returned → due again; new bank details are in force after 72 hours and two people."""
     buyer = world.stage.people[BUYER].organisation_id
     second = world.stage.people["second operator"].person_id
     order.pay(1)
@@ -521,7 +521,7 @@ def test_a_refund_that_was_booked_and_comes_back_goes_out_once_more(world, order
 
 
 def test_money_of_a_later_day_does_not_save_an_order(world, order):
-    """RULES §8, §9: dated by value date: while the lapse waits for the statement, what came too late goes back."""
+    """RULES §8, §9, R9.5: dated by value date: while the lapse waits for the statement, what came too late goes back."""
     world.on("2026-03-12T06:00")
     assert order.pay(1, value_on=date(2026, 3, 12)) == "sent_back"
     assert order.pay(1, value_on=date(2026, 3, 11)) == "matched"
@@ -548,7 +548,7 @@ def test_the_operator_bears_what_the_bank_took(world):
 
 
 def test_new_bank_details_are_not_in_force_for_72_hours(world):
-    """RULES §9: until then the old account is paid."""
+    """RULES §9, R9.8: until then the old account is paid."""
     order = world.signed(plan=CAPTURE)
     organisations.change_account(
         organisation_id=world.stage.people[SUPPLIER].organisation_id,
@@ -575,7 +575,7 @@ def test_a_shared_account_makes_parties_related(world):
 
 
 def test_a_difference_stops_payouts_until_it_is_gone(world):
-    """RULES §7, §9: the bank account = last imported statement + listed items in transit; a difference stops payouts."""
+    """RULES §7, §9, R7.13: the bank account = last imported statement + listed items in transit; a difference stops payouts."""
     order = world.signed(plan=CAPTURE)
     strange = Line(bank_id="strange", kind="payment", minor=100, about="nobody's")
     told = bank.statement(currency="USD", through=date(2026, 3, 1), closing_minor=-100, lines=[strange], at=world.now)
@@ -696,7 +696,7 @@ def test_lines_that_nothing_explains_are_a_difference(world, order):
 
 
 def test_with_the_worker_off_the_history_is_the_same(template):
-    """RULES §2: what waited for the statement happens when it is imported, whoever swept before."""
+    """RULES §2, R2.5: what waited for the statement happens when it is imported, whoever swept before."""
     told = []
     for swept in (True, False):
         made = databases.clone(template)

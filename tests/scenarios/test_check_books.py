@@ -50,7 +50,7 @@ def test_a_market_with_everything_under_way_is_green(world):
 
 
 def test_red_stops_a_payout_and_the_next_green_run_makes_it(world, market):
-    """RULES §9: one payout batch a day; none while check-books is red. It goes when the books are green again."""
+    """RULES §9, R9.9: one payout batch a day; none while check-books is red. It goes when the books are green again."""
     order = world.signed(plan=DEPOSIT)
     order.pay(1)
     as_superuser(market, "UPDATE suppliers SET reserved_minor = reserved_minor + 1")

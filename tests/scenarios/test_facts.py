@@ -182,7 +182,7 @@ def test_a_bill_of_lading_shown_after_the_claim_proves_what_it_shows(order):
 
 
 def test_a_bill_of_lading_of_too_late_a_day_changes_nothing(order):
-    """RULES §5: a document after opening does not undo a cancel claim."""
+    """RULES §5, R5.4: a document after opening does not undo a cancel claim."""
     order.world.on("2026-05-02")
     dispute = order.disputed("ship_date", remedy="cancel")
     order.world.after(days=7)
@@ -203,7 +203,7 @@ def cleared(order):
 
 
 def test_the_supplier_contests_a_clearance_within_72_hours(cleared):
-    """RULES §4: the order is shipped again, and the contest is a fact with its reason."""
+    """RULES §4, R4.17: the order is shipped again, and the contest is a fact with its reason."""
     cleared.stage.at = cleared.world.now + timedelta(hours=72)
     cleared.move(SUPPLIER, "contest", reason="the paper names another container")
     assert cleared.state == "shipped"

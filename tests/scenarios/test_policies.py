@@ -30,7 +30,7 @@ def preview(world, **changes):
 
 
 def test_a_new_version_never_reaches_into_a_signed_order(world):
-    """RULES, introduction: scope `order` is frozen at the last signature, scope `market` is today's."""
+    """R10.1: RULES, introduction: scope `order` is frozen at the last signature, scope `market` is today's."""
     old = world.signed(plan=HELD, ship_date="2026-05-01", value="USD 1,000.00")
     publish(world, fee_bp=500, examine_days=30)
     new = world.signed("shades", plan=HELD, ship_date="2026-05-01", value="USD 1,000.00")
@@ -185,7 +185,7 @@ def rate(world, *, who="operator", pair=("EUR", "USD"), value="1.10", source="fi
 
 
 def test_rates_have_source_and_date(world):
-    """RULES §7: an operator table with source and date."""
+    """RULES §7, R7.2: an operator table with source and date."""
     rate(world)
     rate(world, value="1.125", since=world.now + timedelta(days=1))
     rate(world, pair=("JPY", "USD"), value="0.0068")
@@ -269,7 +269,7 @@ def test_without_a_rate_a_foreign_order_is_plainly_refused(world):
 
 
 def test_a_new_rate_never_touches_a_signed_order(market):
-    """RULES §7: the rate is fixed at the last signature."""
+    """RULES §7, R7.2: the rate is fixed at the last signature."""
     world = World()
     rate(world)
     world.stage.fund("20000.00", "EUR")

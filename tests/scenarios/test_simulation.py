@@ -27,7 +27,7 @@ def fresh(template):
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", ["1", "2"])
 def test_history_is_the_same_with_the_worker_on_off_and_random_and_everything_ends(fresh, seed):
-    """RULES §2: always on, off or random, the journal is the same, byte for byte. §4: left alone, it ends."""
+    """RULES §2, R2.5, R2.7, R4.19: always on, off or random, the journal is the same, byte for byte. §4: left alone, it ends."""
     digests, done = set(), []
     for worker in WORKERS:
         fresh()
