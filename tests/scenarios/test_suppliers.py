@@ -9,6 +9,7 @@ from tests.world import BUYER, INSPECTOR, SUPPLIER, World, plan
 from tradeward.domain import vocabulary
 from tradeward.domain.refusals import NotAllowed, NotFound, OutOfTurn, RuleBroken
 from tradeward.domain.vocabulary import Actor, Role
+from tradeward.interfaces.cli import doctor
 from tradeward.queries import officers, recoveries
 from tradeward.queries import suppliers as seen
 from tradeward.usecases import organisations, suppliers
@@ -73,7 +74,7 @@ def standing(world, name=NEW, who=BUYER):
 
 @pytest.mark.parametrize("state", PATHS)
 def test_every_step_is_open_from_where_the_table_says_and_from_nowhere_else(world, state):
-    """RULES §3: the whole product of states and steps."""
+    """RULES §3, R3.1: the whole product of states and steps."""
     for n, verb in enumerate(STEPS):
         name = f"Kite {n} (fictional)"
         newcomer(world, *PATHS[state], name=name)
@@ -111,7 +112,7 @@ def test_a_new_supplier_is_looked_at_and_begins_with_the_base_limit(world):
 
 
 def test_the_arithmetic_is_for_all_and_the_reasons_for_those_concerned(world):
-    """RULES §3: supplier and buyer can read the arithmetic."""
+    """RULES §3, R3.5: supplier and buyer can read the arithmetic."""
     newcomer(world, "apply", "review", "admit")
     assert standing(world).arithmetic == standing(world, who=NEW).arithmetic != ()
     readers = {who: bool(standing(world, who=who).reasons) for who in (BUYER, SUPPLIER, NEW, "operator", "officer A")}
@@ -119,7 +120,7 @@ def test_the_arithmetic_is_for_all_and_the_reasons_for_those_concerned(world):
 
 
 def test_a_declined_supplier_appeals_once(world):
-    """RULES §3: DECLINED with reasons, one appeal."""
+    """RULES §3, R3.1: DECLINED with reasons, one appeal."""
     newcomer(world, "apply", "decline", "appeal")
     assert standing(world).state == "applied"
     step(world, "review")
@@ -154,7 +155,7 @@ def test_nobody_goes_while_an_order_holds_his_cover(world, verb, who):
 
 
 def test_a_suspended_supplier_takes_no_new_orders_and_the_signed_go_on_with_their_cover(world):
-    """RULES §8."""
+    """RULES §8, R8.8."""
     order = world.signed(ship_date="2026-05-01")
     step(world, "suspend", name=SUPPLIER)
     with pytest.raises(OutOfTurn, match="takes no new orders"):
@@ -206,7 +207,7 @@ def planned(order, *parts, by="operator", approved_by="second operator"):
 
 
 def test_a_debt_is_repaid_in_parts_by_four_eyes(debt):
-    """RULES §7: instalment plan ≤ 6 months by four eyes; while it is kept, the debt is not overdue."""
+    """RULES §7, R7.9: instalment plan ≤ 6 months by four eyes; while it is kept, the debt is not overdue."""
     planned(debt, (30, "2500.00"), (60, "5000.00"))
     assert (owed(debt).state, [one.amount for one in owed(debt).plan]) == ("planned", ["2500.00", "5000.00"])
     debt.world.after(days=20)
@@ -238,7 +239,7 @@ def test_a_part_that_is_not_paid_ends_the_plan(debt):
     ],
 )
 def test_a_plan_that_does_not_fit_is_refused(debt, parts):
-    """RULES §7: it sums to the debt, in order of time, within six months."""
+    """RULES §7, R7.9: it sums to the debt, in order of time, within six months."""
     with pytest.raises(OutOfTurn, match="covers the debt within its longest time"):
         planned(debt, *parts)
     assert owed(debt).plan == ()
@@ -280,7 +281,7 @@ def test_a_part_has_a_day_and_an_amount(debt, part, field):
 
 
 def test_new_orders_wait_until_there_are_officers_enough(market):
-    """RULES §5: at least 3 officers or a named outside arbiter, checked where an order begins; what is signed goes on."""
+    """RULES §5, R5.12: at least 3 officers or a named outside arbiter, checked where an order begins; what is signed goes on."""
     world = World()
     order = world.signed(ship_date="2026-05-01")
     world.stage.policy(officers_min_count=4)
@@ -296,7 +297,7 @@ def test_new_orders_wait_until_there_are_officers_enough(market):
 
 
 def test_a_named_outside_arbiter_stands_in_for_officers(market):
-    """RULES §5."""
+    """RULES §5, R5.12."""
     world = World()
     world.stage.policy(officers_min_count=5)
     arbiter = "Court of Lamps (fictional)"
@@ -319,3 +320,14 @@ def test_a_named_outside_arbiter_stands_in_for_officers(market):
     bench = officers.bench(world.stage.people[BUYER], at=world.now)
     assert (bench.arbiters, bench.complete) == ((arbiter,), True)
     assert Actor(Role.OFFICER, organisation, UUID(person["person"])).role is Role.OFFICER
+
+
+def test_the_doctor_says_when_nobody_is_there_to_judge(market):
+    """RULES §5: checked at start."""
+    check = doctor.CHECKS["officers"]
+    assert doctor._tried("officers", check) == ("officers", True, "nobody trades here yet: there is no operator")
+    world = World()
+    assert doctor._tried("officers", check) == ("officers", True, "3 officers")
+    world.stage.policy(officers_min_count=4)
+    found = doctor._tried("officers", check)
+    assert (found.ok, "there are 3 officers and 4 are needed" in found.told) == (False, True)

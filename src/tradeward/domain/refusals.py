@@ -19,6 +19,10 @@ class NotFound(Refusal):
     """There is no such thing, or the asker may not know that there is."""
 
 
+UNKNOWN = "There is nothing under this id, or it is not yours to see."
+"""What is said of an id that nobody has and of a stranger's alike: other words would tell that it is there."""
+
+
 class NotAllowed(Refusal):
     """This actor may never do this here."""
 

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from tradeward.domain import lives, postings, rows
 from tradeward.domain.bundle import OrderBundle, Purse, party
-from tradeward.domain.refusals import NotFound
+from tradeward.domain.refusals import UNKNOWN, NotFound
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.ledger import statements
 from tradeward.store import loading, market
@@ -21,7 +21,7 @@ def order(viewer: Actor, *, order_id: UUID, at: datetime) -> OrderBundle:
     unit = loading.unlocked(order_id=order_id, before=at, accounts=_ACCOUNTS)
     found = _standing(unit, order_id, at) if not unit.due else _caught_up(order_id, at)
     if not _may_know(viewer, found):
-        raise NotFound("There is no such order.")
+        raise NotFound(UNKNOWN)
     return found
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 
 from tradeward.domain import evidence, rows
 from tradeward.domain.bundle import Market, OrderBundle, Purse, SupplierBundle
-from tradeward.domain.refusals import NotFound
+from tradeward.domain.refusals import UNKNOWN, NotFound
 from tradeward.store import rowing
 from tradeward.store.models import TABLES
 
@@ -40,7 +40,7 @@ def lock(*, order_id: UUID) -> UUID:
         cursor.execute("SELECT lock_order(%s)", [order_id])
         (supplier_id,) = cursor.fetchone()
     if supplier_id is None:
-        raise NotFound("There is no such order.")
+        raise NotFound(UNKNOWN)
     found: UUID = supplier_id
     return found
 
@@ -54,7 +54,7 @@ def locked(
     """
     found = _unit("SELECT * FROM work_on(%s, %s, %s, %s, %s)", [supplier_id, order_id], before, accounts)
     if found is None:
-        raise NotFound(f"There is no such {'order' if order_id else 'supplier'}.")
+        raise NotFound(UNKNOWN)
     return found
 
 
@@ -63,7 +63,7 @@ def unlocked(*, order_id: UUID, before: datetime, accounts: Accounts) -> Unit:
     sql = "SELECT * FROM unit_of((SELECT supplier_id FROM orders WHERE id = %s), %s, %s, %s, %s)"
     found = _unit(sql, [order_id, order_id], before, accounts)
     if found is None or found.order is None:
-        raise NotFound("There is no such order.")
+        raise NotFound(UNKNOWN)
     return found
 
 
@@ -115,7 +115,7 @@ def order_of(*, noun: str, id: UUID) -> UUID:
         cursor.execute(f"SELECT order_id FROM {TABLES[noun]} WHERE id = %s", [id])
         found = cursor.fetchone()
     if found is None or found[0] is None:
-        raise NotFound(f"There is no such {noun}.")
+        raise NotFound(UNKNOWN)
     order_id: UUID = found[0]
     return order_id
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from tradeward.domain import disputing, lives, money, rows
-from tradeward.domain.refusals import NotAllowed, NotFound
+from tradeward.domain.refusals import UNKNOWN, NotAllowed, NotFound
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.store import loading
 from tradeward.usecases import work
@@ -72,7 +72,7 @@ def _on(dispute_id: UUID, decide: Any, body: dict[str, Any], *, by: Actor, at: d
 def _row(done: work.Work, dispute_id: UUID) -> rows.Dispute:
     row = done.bundle.row(rows.Dispute, dispute_id)
     if row is None:
-        raise NotFound("There is no such dispute.")
+        raise NotFound(UNKNOWN)
     return row
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from tradeward.domain import lives, postings, rows, vocabulary
 from tradeward.domain.bundle import Bundle, OrderBundle, Purse, SupplierBundle, party, written
 from tradeward.domain.lifecycle import Act
-from tradeward.domain.refusals import NotFound, RuleBroken
+from tradeward.domain.refusals import UNKNOWN, NotFound, RuleBroken
 from tradeward.domain.vocabulary import CLOCK, Actor, Role
 from tradeward.ledger import book
 from tradeward.store import loading, market, recording, transactions
@@ -171,7 +171,7 @@ def keep(*, by: Actor, key: str, body: Mapping[str, Any], answer: Answer, at: da
 def check_may_know(bundle: OrderBundle, by: Actor) -> None:
     """Refuses, as NotFound: a party of another order, an inspector without an inspection here (DESIGN §4)."""
     if by.role in (Role.BUYER, Role.SUPPLIER) and not party(bundle, by):
-        raise NotFound("There is no such order.")
+        raise NotFound(UNKNOWN)
     inspections = bundle.of(rows.Inspection)
     if by.role is Role.INSPECTOR and not any(one.inspector_id == by.organisation_id for one in inspections):
-        raise NotFound("There is no such order.")
+        raise NotFound(UNKNOWN)

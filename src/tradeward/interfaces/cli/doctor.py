@@ -173,6 +173,26 @@ def _clock() -> str:
     return f"{clock.now():%Y-%m-%d %H:%M:%S} UTC"
 
 
+def _officers() -> str:
+    """Disputes need people who judge: new orders are refused while there are too few (RULES §5)."""
+    from tradeward.domain.vocabulary import Actor, Role
+    from tradeward.interfaces import boot
+    from tradeward.queries import officers
+
+    boot.ready(migrated=False)
+    if boot.pending():
+        return "not looked at: the schema is not up to date"
+    bench = officers.bench(Actor(Role.OPERATOR), at=clock.now())
+    if not bench.founded:
+        return "nobody trades here yet: there is no operator"
+    if not bench.complete:
+        raise Wrong(
+            f"there are {bench.officers} officers and {bench.needed} are needed, so no new order is taken. Add officers,"
+            " or register an outside arbiter."
+        )
+    return f"{bench.officers} officers" + (f" and {', '.join(bench.arbiters)}" if bench.arbiters else "")
+
+
 def _zones() -> str:
     missing = sorted(set(ZONES) - zoneinfo.available_timezones())
     if missing:
@@ -198,7 +218,8 @@ CHECKS: dict[str, Callable[[], str]] = {
     "roles": _roles,
     "migrations": _migrations,
     "clock": _clock,
+    "officers": _officers,
     "time zones": _zones,
     "left behind": _left_behind,
 }
-BEHIND_SERVER = ("roles", "migrations", "clock")
+BEHIND_SERVER = ("roles", "migrations", "clock", "officers")
