@@ -27,7 +27,9 @@ def plan(*parts: tuple[int, str, str]) -> list[dict[str, str]]:
 class World:
     """A market with one buyer, one supplier and one inspector, and whoever else a story brings in."""
 
-    def __init__(self, *, start: str = "2026-03-02", limit: str = "USD 7,500.00", fund: str = "USD 20,000.00", **policy: Any) -> None:
+    def __init__(
+        self, *, start: str = "2026-03-02", limit: str = "USD 7,500.00", fund: str = "USD 20,000.00", **policy: Any
+    ) -> None:
         self.stage = Stage(at=instant(start))
         if policy:
             self.stage.policy(**policy)
@@ -49,8 +51,15 @@ class World:
         """Time passes by so much."""
         self.on(self.now + timedelta(**parts))
 
-    def offered(self, name: str = "lamps", *, supplier: str = SUPPLIER, buyer: str = BUYER, value: str = "USD 10,000.00", **changes: Any
-                ) -> "Order":  # fmt: skip
+    def offered(
+        self,
+        name: str = "lamps",
+        *,
+        supplier: str = SUPPLIER,
+        buyer: str = BUYER,
+        value: str = "USD 10,000.00",
+        **changes: Any,
+    ) -> "Order":
         """The supplier has put a contract on the table."""
         currency = value.split()[0]
         id = self.stage.offer(buyer=buyer, supplier=supplier, value=amount(value), currency=currency, **changes)
@@ -67,7 +76,11 @@ class World:
     def ledger(self, *names: str) -> str:
         """The ledger as text: of the orders named, or all of it."""
         labels = {str(order.id): name for name, order in self.orders.items()}
-        labels |= {str(actor.organisation_id): name.split()[0].lower() for name, actor in self.stage.people.items() if "(fic" in name}
+        labels |= {
+            str(actor.organisation_id): name.split()[0].lower()
+            for name, actor in self.stage.people.items()
+            if "(fic" in name
+        }
         subjects = [str(self.orders[name].id) for name in names] if names else None
         return "\n" + seen.ledger(self.stage.people["operator"], labels=labels, subjects=subjects) + "\n"
 

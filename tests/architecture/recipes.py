@@ -12,9 +12,9 @@ PAGE = Path(__file__).parents[2] / "docs/reference/recipes.md"
 _ORDER, _SUPPLIER = UUID(int=1), UUID(int=2)
 _HEAD = """# Recipes: every movement of money
 
-Written from `src/tradeward/domain/postings.py`; a test compares the two. Each recipe writes one entry of one or more rows; a row
-debits its first account and credits its second by the same amount, and a row of 0 is left out. What the accounts are for and how to audit them:
-[ledger.md](ledger.md).
+Written from `src/tradeward/domain/postings.py`; a test compares the two. Each recipe writes one entry of one or more rows; a
+row debits its first account and credits its second by the same amount, and a row of 0 is left out. What the accounts are for
+and how to audit them: [ledger.md](ledger.md).
 
 | recipe | when | rows (debit → credit) |
 |---|---|---|
@@ -28,7 +28,9 @@ def page() -> str:
 
 
 def _is_recipe(name: str, function: Any) -> bool:
-    return inspect.isfunction(function) and not name.startswith("_") and "cause" in inspect.signature(function).parameters
+    return (
+        inspect.isfunction(function) and not name.startswith("_") and "cause" in inspect.signature(function).parameters
+    )
 
 
 def _line(function: Any) -> str:
@@ -38,7 +40,14 @@ def _line(function: Any) -> str:
 
 
 def _sample(name: str) -> Any:
-    fixed = {"cause": "x", "currency": "USD", "order_id": _ORDER, "supplier_id": _SUPPLIER, "owed_by": None, "booked": True}
+    fixed = {
+        "cause": "x",
+        "currency": "USD",
+        "order_id": _ORDER,
+        "supplier_id": _SUPPLIER,
+        "owed_by": None,
+        "booked": True,
+    }
     if name == "source":
         return "source"
     return fixed[name] if name in fixed else {"minor": 100, "fee_minor": 2}.get(name, 7)

@@ -141,6 +141,7 @@ def test_s8_too_late(world):
         order.disputed("quality", remedy="refuse")
 
 
+LAMPS = {"goods": "lamps", "quantity": "1", "unit": "pcs", "price": "100", "terms": ["nice"]}
 VAGUE = {"id": "nice", "kind": "vague", "text": "high quality, good materials"}
 
 
@@ -149,15 +150,14 @@ VAGUE = {"id": "nice", "kind": "vague", "text": "high quality, good materials"}
     [
         ({"ship_date": "early May"}, "one exact day"),
         ({"ship_date": None}, "ship_date is missing"),
-        ({"terms": [VAGUE], "lines": [{"goods": "lamps", "quantity": "1", "unit": "pcs", "price": "100", "terms": ["nice"]}]}, "nice"),
+        ({"terms": [VAGUE], "lines": [LAMPS]}, "nice"),
         ({"incoterm": "fast delivery"}, "incoterm"),
     ],
 )
 def test_s9_vague_terms_are_stopped_before_anyone_pays(world, changes, says):
     """S9: an exact date and executable terms, or no signature."""
     with pytest.raises((RuleBroken, OutOfTurn), match=says):
-        order = world.offered(**changes)
-        order.sign(BUYER)
+        world.offered(**changes).sign(BUYER)
 
 
 def test_s10_best_practice_is_built_in(world):
@@ -169,5 +169,6 @@ def test_s10_best_practice_is_built_in(world):
     assert any("deposit" in warning for warning in deposit.quote.warnings)
     world.stage.organisation(OTHER, "supplier")
     outside = world.signed("outside", supplier=OTHER)
-    assert {row.release for row in seen.instalments(world.stage.people[BUYER], order_id=outside.id, at=world.now)} == {"on_acceptance"}
+    plan_outside = seen.instalments(world.stage.people[BUYER], order_id=outside.id, at=world.now)
+    assert {part.release for part in plan_outside} == {"on_acceptance"}
     assert contract.PRESELECTED == "pre_shipment"

@@ -23,7 +23,9 @@ def founding(world):
 
 def second_order_released(world):
     """A second order of the supplier on which 2,000 net are released."""
-    order = world.signed("shades", value="USD 2,040.82", plan=plan((10000, "signing", "on_capture")), ship_date="2026-09-01")
+    order = world.signed(
+        "shades", value="USD 2,040.82", plan=plan((10000, "signing", "on_capture")), ship_date="2026-09-01"
+    )
     order.pay(1)
     return order
 
@@ -44,7 +46,9 @@ def test_w1_the_founding_example(world):
     world.after(days=1)
     assert [order.money(name) for name in ("held", "debt", "reserved")] == ["USD 0.00"] * 3
     assert world.balance("fund") == "USD -20,000.00"
-    assert world.ledger("lamps") == """
+    assert (
+        world.ledger("lamps")
+        == """
 2026-03-02 credit_received     bank_in → suspense         USD 3,000.00
 2026-03-02 credit_matched      suspense → held:lamps      USD 3,000.00
 2026-03-02 released            held:lamps → payable:lantern USD 2,940.00
@@ -64,6 +68,7 @@ balances
   fees                         USD -200.00
   payable:lantern              USD -7,800.00
 """
+    )
 
 
 def test_w2_held_money_first_then_cover(market):
@@ -78,7 +83,9 @@ def test_w2_held_money_first_then_cover(market):
     assert (ruled.refund, ruled.advance, ruled.not_covered) == ("USD 9,000.00", "USD 2,000.00", "USD 1,000.00")
     world.after(days=8)
     assert (order.money("refunded"), order.money("held")) == ("USD 9,000.00", "USD 0.00")
-    assert world.ledger("lamps") == """
+    assert (
+        world.ledger("lamps")
+        == """
 2026-03-02 credit_received     bank_in → suspense         USD 3,000.00
 2026-03-02 credit_matched      suspense → held:lamps      USD 3,000.00
 2026-03-02 released            held:lamps → payable:lantern USD 2,940.00
@@ -96,6 +103,7 @@ balances
   fees                         USD -60.00
   payable:lantern              USD -2,940.00
 """
+    )
 
 
 def test_w2_where_the_cover_caps_the_refund(market):
@@ -109,8 +117,14 @@ def test_w2_where_the_cover_caps_the_refund(market):
     ruled = dispute.ruled()
     assert (ruled.refund, ruled.advance, ruled.not_covered) == ("USD 2,000.00", "USD 0.00", "USD 3,000.00")
     world.after(days=8)
-    assert (order.money("refunded"), order.money("returned"), order.money("held")) == ("USD 2,000.00", "USD 5,000.00", "USD 0.00")
-    assert world.ledger("lamps") == """
+    assert (order.money("refunded"), order.money("returned"), order.money("held")) == (
+        "USD 2,000.00",
+        "USD 5,000.00",
+        "USD 0.00",
+    )
+    assert (
+        world.ledger("lamps")
+        == """
 2026-03-02 credit_received     bank_in → suspense         USD 3,000.00
 2026-03-02 credit_matched      suspense → held:lamps      USD 3,000.00
 2026-03-02 released            held:lamps → payable:lantern USD 2,940.00
@@ -127,6 +141,7 @@ balances
   fees                         USD -60.00
   payable:lantern              USD -2,940.00
 """
+    )
 
 
 def test_w3_a_second_refund_knows_the_first(market):
@@ -143,7 +158,9 @@ def test_w3_a_second_refund_knows_the_first(market):
     assert (ruled.refund, ruled.advance) == ("USD 8,000.00", "USD 3,000.00")
     world.after(days=8)
     assert (order.money("refunded"), order.money("held")) == ("USD 10,000.00", "USD 0.00")
-    assert world.ledger("lamps") == """
+    assert (
+        world.ledger("lamps")
+        == """
 2026-03-02 credit_received     bank_in → suspense         USD 3,000.00
 2026-03-02 credit_matched      suspense → held:lamps      USD 3,000.00
 2026-03-02 released            held:lamps → payable:lantern USD 2,940.00
@@ -163,6 +180,7 @@ balances
   fees                         USD -60.00
   payable:lantern              USD -2,940.00
 """
+    )
 
 
 def test_w4_late_but_kept(market):
@@ -183,7 +201,9 @@ def test_w4_late_but_kept(market):
     assert dispute.ruled().refund == "USD 400.00"
     world.after(days=8)
     assert (order.money("refunded"), order.money("held"), order.state) == ("USD 400.00", "USD 11,600.00", "shipped")
-    assert world.ledger("lamps") == """
+    assert (
+        world.ledger("lamps")
+        == """
 2026-03-02 credit_received     bank_in → suspense         USD 12,000.00
 2026-03-02 credit_matched      suspense → held:lamps      USD 12,000.00
 2026-05-18 refunded            held:lamps → refund_due:lamps USD 400.00
@@ -193,6 +213,7 @@ balances
   bank_out                     USD -400.00
   held:lamps                   USD -11,600.00
 """
+    )
 
 
 def test_w5_the_balance_never_comes(world):
@@ -207,7 +228,9 @@ def test_w5_the_balance_never_comes(world):
     world.after(days=1)
     assert (order.state, order.outcome, order.facts["points"]) == ("cancelled", "buyer_default", 0)
     assert order.money("released") == "USD 3,000.00"
-    assert world.ledger("lamps") == """
+    assert (
+        world.ledger("lamps")
+        == """
 2026-03-02 credit_received     bank_in → suspense         USD 3,000.00
 2026-03-02 credit_matched      suspense → held:lamps      USD 3,000.00
 2026-03-02 released            held:lamps → payable:lantern USD 2,940.00
@@ -217,6 +240,7 @@ balances
   fees                         USD -60.00
   payable:lantern              USD -2,940.00
 """
+    )
 
 
 def test_w6_an_appeal_reverses(world):
@@ -228,12 +252,16 @@ def test_w6_an_appeal_reverses(world):
     assert order.money("debt") == "USD 5,500.00"
     dispute.appealed(SUPPLIER)
     world.after(days=1)
-    told = dispute.ruled_on_appeal(outcome="dismissed", reasons={"outcome": "the bill of lading was in the file all along"})
+    told = dispute.ruled_on_appeal(
+        outcome="dismissed", reasons={"outcome": "the bill of lading was in the file all along"}
+    )
     assert (told.state, order.money("debt"), order.facts["points"]) == ("final", "USD 0.00", 0)
     assert world.balance("fund") == "USD -12,500.00"
     assert order.money("refunded") == "USD 7,500.00"
     world.after(days=1)
-    assert world.ledger("lamps") == """
+    assert (
+        world.ledger("lamps")
+        == """
 2026-03-02 credit_received     bank_in → suspense         USD 3,000.00
 2026-03-02 credit_matched      suspense → held:lamps      USD 3,000.00
 2026-03-02 released            held:lamps → payable:lantern USD 2,940.00
@@ -254,6 +282,7 @@ balances
   fund                         USD 7,500.00
   payable:lantern              USD -9,800.00
 """
+    )
 
 
 def test_w7_a_settlement_on_released_money(world):
@@ -270,7 +299,9 @@ def test_w7_a_settlement_on_released_money(world):
     dispute.say(BUYER, "escalate")
     ruled = dispute.ruled()
     assert (ruled.award, ruled.refund) == ("USD 4,000.00", "USD 4,000.00")
-    assert world.ledger("lamps") == """
+    assert (
+        world.ledger("lamps")
+        == """
 2026-03-02 credit_received     bank_in → suspense         USD 3,000.00
 2026-03-02 credit_matched      suspense → held:lamps      USD 3,000.00
 2026-03-02 released            held:lamps → payable:lantern USD 2,940.00
@@ -287,6 +318,7 @@ balances
   payable:lantern              USD -9,800.00
   refund_due:lamps             USD -4,000.00
 """
+    )
 
 
 def test_w8_the_cover_has_gone(world):
@@ -314,7 +346,9 @@ def test_w9_parts_add_up_and_excess_goes_back(world):
     order.pay(1, "USD 3,000.00", bank_id="b3")
     world.after(days=8)
     assert order.money("paid") == "USD 3,000.00"
-    assert world.ledger("lamps") == """
+    assert (
+        world.ledger("lamps")
+        == """
 2026-03-02 credit_received     bank_in → suspense         USD 2,990.00
 2026-03-02 credit_matched      suspense → held:lamps      USD 2,990.00
 2026-03-02 credit_received     bank_in → suspense         USD 10.00
@@ -330,6 +364,7 @@ balances
   fees                         USD -60.00
   payable:lantern              USD -2,940.00
 """
+    )
 
 
 def test_w10_shipped_while_a_part_is_disputed(market):
@@ -348,7 +383,9 @@ def test_w10_shipped_while_a_part_is_disputed(market):
     assert order.money("held") == "USD 400.00"
     world.after(days=8)
     assert (order.money("held"), order.money("refunded")) == ("USD 0.00", "USD 400.00")
-    assert world.ledger("lamps") == """
+    assert (
+        world.ledger("lamps")
+        == """
 2026-03-02 credit_received     bank_in → suspense         USD 3,000.00
 2026-03-02 credit_matched      suspense → held:lamps      USD 3,000.00
 2026-03-02 released            held:lamps → payable:lantern USD 2,940.00
@@ -365,6 +402,7 @@ balances
   fees                         USD -192.00
   payable:lantern              USD -9,408.00
 """
+    )
 
 
 def test_w11_the_buyers_days(world):
@@ -402,7 +440,9 @@ def test_w12_the_deposit_is_recalled(world):
     assert world.balance("fund") == "USD -20,000.00"
     world.after(days=2)
     assert (world.balance("fund"), order.state) == ("USD -17,000.00", "cancelled")
-    assert world.ledger("lamps") == """
+    assert (
+        world.ledger("lamps")
+        == """
 2026-03-02 credit_received     bank_in → suspense         USD 3,000.00
 2026-03-02 credit_matched      suspense → held:lamps      USD 3,000.00
 2026-03-02 released            held:lamps → payable:lantern USD 2,940.00
@@ -414,6 +454,7 @@ balances
   fund                         USD 3,000.00
   payable:lantern              USD -2,940.00
 """
+    )
 
 
 def test_w14_settle_or_rule(world):

@@ -69,7 +69,7 @@ def credit_received(*, cause: str, currency: str, minor: int) -> Entry:
 def credit_matched(
     *, cause: str, currency: str, order_id: UUID, held_minor: int, early_minor: int, excess_minor: int
 ) -> Entry:
-    """A credit found its order: what open instalments need is held, what later ones need is early, the rest goes back (RULES §9)."""
+    """A credit found its order: what open instalments need is held, later ones early, the rest goes back (RULES §9)."""
     return _entry(
         "credit_matched", cause, currency,
         (SUSPENSE, held(order_id), held_minor),

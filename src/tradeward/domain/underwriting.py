@@ -14,7 +14,7 @@ def onboarded(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
 
 
 @needs.need(
-    "Sales history (it may be empty), performance record and verified legal status have been looked at, and the verification is named.",
+    "Sales history (it may be empty), performance record and verified legal status are looked at, the verification named.",
     of_input=True,
 )
 def history_performance_and_status_verified(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:

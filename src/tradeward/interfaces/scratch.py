@@ -20,7 +20,9 @@ def database(*, purpose: str, keep: bool = False) -> Iterator[str]:
     Refuses: a server of the operator's own (Unavailable), where making and dropping databases is not ours to do.
     """
     if not postgres.embedded():
-        raise postgres.Unavailable("database: a play makes and drops a database; unset DATABASE_URL to use the embedded server.")
+        raise postgres.Unavailable(
+            "database: a play makes and drops a database; unset DATABASE_URL to use the embedded server."
+        )
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tradeward.settings")
     address = postgres.ensure_started(home=postgres.home())
     django.setup()

@@ -28,14 +28,16 @@ _COMPLETED = """
         AND o.outcome = 'accepted' AND o.ended_at::date BETWEEN %(since)s AND %(day)s ORDER BY o.ended_at, o.id"""
 _IN_TIME = """
     SELECT count(*) FILTER (WHERE s.dispatched_on <= s.ship_on), count(*) FROM shipments s JOIN orders o ON o.id = s.order_id
-    WHERE o.supplier_id = %(supplier)s AND o.id <> ALL(%(loaded)s) AND s.state = 'shipped' AND s.shown_at::date BETWEEN %(since)s AND %(day)s"""
+    WHERE o.supplier_id = %(supplier)s AND o.id <> ALL(%(loaded)s) AND s.state = 'shipped'
+        AND s.shown_at::date BETWEEN %(since)s AND %(day)s"""
 _AT_ONCE = """
     SELECT count(*) FILTER (WHERE i.verdict = 'met'), count(*) FROM inspections i JOIN orders o ON o.id = i.order_id
     WHERE o.supplier_id = %(supplier)s AND o.id <> ALL(%(loaded)s) AND i.number = 1 AND i.verdict IN ('met', 'breached')
         AND i.reported_at::date BETWEEN %(since)s AND %(day)s"""
 _UNDISPUTED = """
     SELECT count(*) FILTER (WHERE NOT lost), count(*) FROM (
-        SELECT EXISTS (SELECT 1 FROM rulings r WHERE r.order_id = o.id AND r.final_at IS NOT NULL AND r.outcome <> 'dismissed') AS lost
+        SELECT EXISTS (
+            SELECT 1 FROM rulings r WHERE r.order_id = o.id AND r.final_at IS NOT NULL AND r.outcome <> 'dismissed') AS lost
         FROM orders o WHERE o.supplier_id = %(supplier)s AND o.id <> ALL(%(loaded)s) AND o.signed_at IS NOT NULL
             AND o.ended_at::date BETWEEN %(since)s AND %(day)s) ended"""
 _ANSWERED = """

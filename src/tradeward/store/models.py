@@ -1,4 +1,4 @@
-"""The tables. Those of an order's and a supplier's rows are made from the domain's row classes, field by field; the rest stand here."""
+"""The tables. Those of an order's and a supplier's rows are made from the domain's row classes; the rest stand here."""
 
 import types
 import typing

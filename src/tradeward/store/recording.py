@@ -76,7 +76,8 @@ def record(*, bundles: Sequence[Bundle], pots: Sequence[Pot]) -> None:
 
 _JOURNAL = """INSERT INTO journal (subject_id, seq, at, by, verb, noun, row_id, content, previous, hash)
     SELECT subject_id, seq, at, by, verb, noun, row_id, content, previous, hash FROM jsonb_to_recordset(%s::jsonb) AS line(
-        subject_id uuid, seq bigint, at timestamptz, by text, verb text, noun text, row_id uuid, content jsonb, previous text, hash text)"""
+        subject_id uuid, seq bigint, at timestamptz, by text, verb text, noun text, row_id uuid, content jsonb,
+        previous text, hash text)"""
 _POTS = """UPDATE pots SET cash_minor = new.cash, reserved_minor = new.reserved
     FROM jsonb_to_recordset(%s::jsonb) AS new(currency text, cash bigint, reserved bigint) WHERE pots.currency = new.currency"""
 

@@ -10,8 +10,12 @@ from tradeward.interfaces.cli import exits, story_file
 
 def add(commands: argparse._SubParsersAction) -> None:
     """Register `play`."""
-    parser = commands.add_parser("play", help="play story files and print timeline, money at risk and ledger", description=__doc__)
-    parser.add_argument("files", nargs="+", metavar="FILE", type=Path, help="a story, such as examples/stories/founding.toml")
+    parser = commands.add_parser(
+        "play", help="play story files and print timeline, money at risk and ledger", description=__doc__
+    )
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", type=Path, help="a story, such as examples/stories/founding.toml"
+    )
     parser.set_defaults(run=run)
 
 

@@ -273,7 +273,9 @@ class Stage:
         """The other side signs it."""
         return amendments.sign(amendment_id=amendment_id, **self.by(who))
 
-    def fact(self, order_id: UUID, who: str, kind: str, /, *, happened_at: datetime | None = None, **content: str) -> UUID:
+    def fact(
+        self, order_id: UUID, who: str, kind: str, /, *, happened_at: datetime | None = None, **content: str
+    ) -> UUID:
         """Somebody tells what happened outside."""
         told = facts.record(order_id=order_id, kind=kind, content=content, happened_at=happened_at, **self.by(who))
         return UUID(told["fact"])

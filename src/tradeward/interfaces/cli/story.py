@@ -30,7 +30,9 @@ class Story:
             try:
                 self._play(said)
             except Refusal as refusal:
-                raise RuleBroken(f"act {number} ({said.get('does', '?')}): {refusal}", field=f"act[{number}]") from refusal
+                raise RuleBroken(
+                    f"act {number} ({said.get('does', '?')}): {refusal}", field=f"act[{number}]"
+                ) from refusal
             yield said
 
     def _play(self, said: Said) -> None:
@@ -157,7 +159,8 @@ ACTS: dict[str, Callable[..., None]] = {
     "rule_appeal": _rule_appeal,
     "pay_debt": _pay_debt,
     "wait": _wait,
-    **{verb: _of_order(verb) for verb in ("declare_ready", "approve", "waive", "accept", "walk_away", "give_up", "withdraw", "call_off")},
+    **{verb: _of_order(verb) for verb in ("declare_ready", "approve", "waive", "accept", "withdraw")},
+    **{verb: _of_order(verb) for verb in ("walk_away", "give_up", "call_off")},
     **{verb: _of_dispute(verb) for verb in ("answer", "settle", "escalate", "appeal")},
     "withdraw_claim": _of_dispute("withdraw"),
 }

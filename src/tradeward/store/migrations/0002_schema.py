@@ -1,4 +1,4 @@
-"""Install `schema.sql`: lock order, rights, the journal's writer; how a unit of work is loaded; and the ledger's plan of accounts."""
+"""Install `schema.sql`: lock order, rights, how a unit of work is loaded; and the ledger's plan of accounts."""
 
 from importlib import resources
 
