@@ -674,6 +674,7 @@ balances
     )
 
 
+@pytest.mark.tampers
 def test_lines_that_nothing_explains_are_a_difference(world, order):
     """RULES §7, §9: a recall of nothing, of what went back, a payment nobody ordered, a credit told otherwise before."""
     order.pay(1, bank_id="deposit")

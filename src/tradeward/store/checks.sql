@@ -192,11 +192,14 @@ SELECT 'refund = payment', 'orders', split_part(account, ':', 2), format('%s pai
   FROM due d FULL JOIN paid p USING (account) WHERE coalesce(d.minor, 0) <> coalesce(p.minor, 0)
  ORDER BY 3;
 
--- Each payment left once for each time it was sent, and the bank booked it once: its state says which.
+-- Each payment left once for each time it was sent, and the bank booked it once for each time it came back from there: its state
+-- says which.
 WITH moved AS (
     SELECT split_part(e.key, ':', 2) AS payment, sum(p.minor) FILTER (WHERE e.recipe = 'sent_out') AS sent,
-           sum(p.minor) FILTER (WHERE e.recipe = 'came_back') AS back, sum(p.minor) FILTER (WHERE e.recipe = 'booked_out') AS booked
-      FROM ledger.entry e JOIN ledger.posting p ON p.entry_id = e.id
+           sum(p.minor) FILTER (WHERE e.recipe = 'came_back') AS back,
+           coalesce(sum(p.minor) FILTER (WHERE e.recipe = 'booked_out'), 0)
+               - coalesce(sum(p.minor) FILTER (WHERE e.recipe = 'came_back' AND d.name = 'bank'), 0) AS booked
+      FROM ledger.entry e JOIN ledger.posting p ON p.entry_id = e.id JOIN ledger.account d ON d.id = p.debit_id
      WHERE e.recipe IN ('sent_out', 'came_back', 'booked_out') GROUP BY 1
 ), said AS (
     SELECT id::text AS payment, CASE WHEN state IN ('sent', 'booked') THEN amount_minor ELSE 0 END AS out,

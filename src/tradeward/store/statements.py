@@ -206,10 +206,10 @@ def payment(*, id: UUID) -> rows.PaymentOut:
     return row
 
 
-def unexplained(*, bank_id: str) -> tuple[str, int] | None:
-    """Currency and amount of a statement's line that nothing here explains."""
+def unexplained(*, bank_id: str) -> tuple[UUID, str, int] | None:
+    """The statement, currency and amount of a statement's line that nothing here explains."""
     found = models.StatementLine.objects.filter(bank_id=bank_id, kind="unexplained")
-    return found.values_list("statement__currency", "minor").first()
+    return found.values_list("statement_id", "statement__currency", "minor").first()
 
 
 def waiting_orders(*, currency: str, verb: str, before: datetime) -> list[UUID]:

@@ -201,8 +201,8 @@ def bear(*, bank_id: str, approved_by: UUID, reason: str, by: Actor, at: datetim
     found = statements.unexplained(bank_id=bank_id)
     if found is None:
         raise NotFound("There is no such unexplained line.")
-    currency, minor = found
-    book.post([postings.charge_borne(cause=bank_id, currency=currency, minor=minor)], at=at, subject=bank_id)
+    statement_id, currency, minor = found
+    book.post([postings.charge_borne(cause=bank_id, currency=currency, minor=minor)], at=at, subject=str(statement_id))
     answer = {"bank_id": bank_id, "borne": money.Money(minor, currency).amount}
     work.keep(by=by, key=key, body=body, answer=answer, at=at)
     return answer
