@@ -27,7 +27,7 @@ CLIENTS = (1, 4, 16)
 KINDS = ("spread", "hot")
 SCALE = 64
 ACCOUNTS = 10_000
-PROCESSES = 4
+PROCESSES = 2
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 SUBJECT = "ord_01957c8a4f2e7a3cb5d1e0f98a7b6c5d"
 
