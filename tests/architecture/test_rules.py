@@ -11,6 +11,12 @@ RULES_MD = """# Rules
 - **R5.12** There are three officers.
 - **S3** Two breaches are covered.
 - **W1** The founding example.
+- **R9.1** A credit is a fact.
+
+| rule | missing | what | comes with |
+|---|---|---|---|
+| R9.1 | whole | Nothing is recorded. | the bank |
+| R5.4, R5.12 | in part | Some silence. | the pages |
 """
 
 TESTS = '''"""Whole file: R5.12."""
@@ -59,6 +65,26 @@ def test_what_is_missing_is_named(project: Path) -> None:
     found = rules.listing(project)
     assert found.uncited == ["S3"]
     assert found.unknown == ["R5.40", "R5.99"]
+    assert found.later == {"R9.1": "whole", "R5.4": "in part", "R5.12": "in part"}
+    assert found.faults == [
+        "S3 is cited by no test",
+        "R5.40 is no rule: tests/domain/test_offers.py::test_silent",
+        "R5.99 is no rule: tests/domain/test_offers.py::test_silent",
+    ]
+
+
+def test_what_is_missing_in_part_is_tested_and_what_is_missing_whole_is_not(project: Path) -> None:
+    page = project / "docs/reference/rules.md"
+    page.write_text(page.read_text().replace("R9.1 | whole", "R9.1 | in part").replace("12 | in part", "12 | whole"))
+    found = rules.listing(project)
+    assert (found.uncited, found.here_already) == (["S3", "R9.1"], ["R5.4", "R5.12"])
+    page.write_text(page.read_text() + "| S11 | whole | A promise nobody made. | never |\n")
+    assert "S11 is no rule: Later" in rules.listing(project).faults
+
+
+def test_every_rule_of_ours_is_cited_by_a_test() -> None:
+    """Or stands under Later; nothing is cited that is none."""
+    assert rules.listing().faults == []
 
 
 def test_our_rules_have_one_line_and_one_id_each() -> None:

@@ -69,7 +69,7 @@ def test_the_base_follows_from_verification(site_audited: bool, days_here: int, 
     ],
 )
 def test_experience_raises_the_limit(orders: tuple[CompletedOrder, ...], limit: str) -> None:
-    """RULES §3, §1, R3.3, R3.4 S2: 0.20 of what was completed in 180 days, up to 500,000."""
+    """R3.3, R3.4, S2: 0.20 of what was completed in 180 days, up to 500,000."""
     assert limit_of(replace(NEW, orders=orders)) == limit
 
 
