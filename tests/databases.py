@@ -146,10 +146,11 @@ def _alive(pid: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a command answered: its exit code, its JSON (None when it printed none), and its standard error."""
+    """What a command answered: its exit code, its JSON (None when it printed none), all it printed, its standard error."""
 
     code: int
     told: Any
+    text: str
     error: str
 
 
@@ -160,4 +161,4 @@ def command(*words: str, environment: Mapping[str, str] | None = None, typed: st
         [sys.executable, "-c", run, *words], env=environment, input=typed, capture_output=True, text=True, timeout=300
     )
     told = json.loads(done.stdout) if "--json" in words and done.stdout else None
-    return Answer(code=done.returncode, told=told, error=done.stderr)
+    return Answer(code=done.returncode, told=told, text=done.stdout, error=done.stderr)
