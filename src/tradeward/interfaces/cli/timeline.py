@@ -42,9 +42,9 @@ SAID = {
     ("dispute", "withdraw"): "withdraws the dispute",
     ("dispute", "escalate"): "escalates the dispute",
     ("dispute", "rule"): "rules on the computed findings",
-    ("dispute", "issue"): "the ruling is issued, and the platform pays first",
-    ("dispute", "countersign"): "countersigns, and the platform pays first",
-    ("dispute", "compute"): "issues the computed findings, and the platform pays first",
+    ("dispute", "issue"): "the ruling is issued; paid first",
+    ("dispute", "countersign"): "countersigns; paid first",
+    ("dispute", "compute"): "issues the computed findings; paid first",
     ("dispute", "appeal"): "appeals",
     ("dispute", "rule_appeal"): "rules on the appeal",
     ("dispute", "stand"): "makes the ruling final",
@@ -92,7 +92,7 @@ class Teller:
         told = f"{who} {SAID[event.noun, event.verb].format(**event.said)}".strip()
         if (event.noun, event.verb) in RULED:
             ends = self.ends()
-            told += f": {ends['refund']} back"
+            told += f": {ends['refund']} back, {ends['not_covered']} not covered"
         return f"{event.at:%d %b %H:%M}  {name:7} {told:62}"
 
     def _standing(self, name: str) -> str:
