@@ -207,13 +207,19 @@ def test_neither_silence_nor_early_money_waives():
 
 
 def test_paying_the_inspections_instalment_after_a_pass_approves():
-    """R4.15: as the buyer's own approval does; money that came before the pass does not, and nobody else approves."""
+    """R4.15: as the buyer's own approval does; paid after a price cut, for goods that never passed, it does not."""
     world = World()
     trade = passed(world)
     assert trade.order.goods_released_at is None
     world.after(days=1)
     trade.credit("7000.00", 2)
     assert trade.order.goods_released_at == world.now
+    cut = signed(World())
+    cut.credit("3000.00", 1)
+    cut.failed()
+    cut.amended("price", value="9000.00")
+    cut.credit("6000.00", 2)
+    assert (cut.bundle.instalments[1].state, cut.order.goods_released_at) == ("paid", None)
     approved = passed(World())
     approved.move(approved.order, "approve", "buyer")
     assert approved.order.goods_released_at == approved.world.now
