@@ -47,7 +47,7 @@ def taken_dispute(order, *, officer="officer A"):
 
 
 def test_a_file_is_kept_by_its_content_and_listed_to_everybody_in_the_order(order):
-    """RULES §6: content-addressed, who added what when."""
+    """RULES §6, R6.10: content-addressed, who added what when."""
     id = order.stage.add_file(order.id, SUPPLIER, PHOTO, name="lamp 17.jpg")
     for who in (BUYER, SUPPLIER, INSPECTOR, "officer A", "operator"):
         (file,) = listed(order, who)
@@ -100,7 +100,7 @@ def test_parties_the_inspector_and_the_officer_of_the_case_add_files(order, who,
 
 
 def test_what_comes_after_the_file_has_closed_is_marked_and_kept(order):
-    """RULES §5: late items are marked, never dropped."""
+    """RULES §5, R5.9: late items are marked, never dropped."""
     dispute = taken_dispute(order)  # taking the case closes the file, unless an item is asked for
     at_closing = order.stage.add_file(order.id, BUYER, b"at the closing instant")
     order.world.after(minutes=1)
@@ -134,7 +134,7 @@ def test_a_file_that_is_none_is_refused_by_name(order, changes, field):
 
 
 def test_the_largest_file_and_the_most_files_are_policy(market):
-    """RULES §6: at most 25 MB a file and 200 a case, by policy."""
+    """RULES §6, R6.10: at most 25 MB a file and 200 a case, by policy."""
     world = World(evidence_file_megabytes=1, evidence_files_count=2)
     order = world.signed()
     order.stage.add_file(order.id, BUYER, b"x" * 1_000_000)
@@ -178,7 +178,7 @@ def test_a_changed_size_in_the_row_is_found_too(order, market):
 
 
 def test_erased_bytes_leave_hash_and_reason(order):
-    """RULES §6: personal bytes can be erased, hash and reason stay."""
+    """RULES §6, R6.10: personal bytes can be erased, hash and reason stay."""
     id = order.stage.add_file(order.id, BUYER, b"a passport, by mistake", name="scan.jpg")
     digest = listed(order)[0].sha256
     evidence.erase(evidence_id=id, why="shows a private passport", **order.stage.by("operator"))
@@ -271,7 +271,7 @@ def test_the_same_command_twice_adds_one_file(order):
 
 
 def test_messages_are_appended_and_read_by_all_in_the_order(order):
-    """RULES §6: messages per order are append-only and part of the chain."""
+    """RULES §6, R6.11: messages per order are append-only and part of the chain."""
     file = order.stage.add_file(order.id, SUPPLIER, PHOTO)
     order.stage.write(order.id, BUYER, "Where are the lamps? ")
     order.world.after(minutes=1)
@@ -293,7 +293,7 @@ def _messages(order):
 
 
 def test_a_message_cannot_be_changed_or_taken_away(order, market):
-    """RULES §6: append-only, in the database itself too."""
+    """RULES §6, R6.11: append-only, in the database itself too."""
     order.stage.write(order.id, BUYER, "first")
     with psycopg.connect(market.url(), autocommit=True) as connection:
         for sql in (
@@ -324,7 +324,7 @@ def test_a_message_names_files_of_its_own_order_only(order):
 
 
 def test_an_officer_writes_only_in_his_case(order):
-    """RULES §5: private contact is barred; what the officer of the case says, both sides read."""
+    """RULES §5, R5.9: private contact is barred; what the officer of the case says, both sides read."""
     with pytest.raises(NotAllowed):
         order.stage.write(order.id, "officer A", "a word before there is a case")
     taken_dispute(order)
