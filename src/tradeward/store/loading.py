@@ -34,17 +34,6 @@ class Unit:
     waiting: list[UUID]
 
 
-def lock(*, order_id: UUID) -> UUID:
-    """Lock the order's supplier, then the order; returns the supplier. Refuses: NotFound."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT lock_order(%s)", [order_id])
-        (supplier_id,) = cursor.fetchone()
-    if supplier_id is None:
-        raise NotFound(UNKNOWN)
-    found: UUID = supplier_id
-    return found
-
-
 def locked(
     *, order_id: UUID | None = None, supplier_id: UUID | None = None, before: datetime, accounts: Accounts
 ) -> Unit:
@@ -107,6 +96,20 @@ def order(*, order_id: UUID, supplier: SupplierBundle, told: Mapping[str, Any] |
         tables[noun] = [rowing.row(rows.ORDER_TABLES[noun], one) for one in told[noun]]
     seq, last = told["head"] or (0, evidence.empty(subject=str(order_id)))
     return OrderBundle(tables=tables, seq=seq, head=last, supplier=supplier)
+
+
+def more(*, order_ids: Sequence[UUID], accounts: Accounts, supplier: SupplierBundle) -> list[OrderBundle]:
+    """Lock and load more orders of a supplier who is locked; their balances join those of the unit of work."""
+    if not order_ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM more_work(%s, %s)", [list(order_ids), list(accounts[1])])
+        found = cursor.fetchall()
+    loaded = []
+    for order_id, told, balances in found:
+        supplier.purse.balances |= {(name, currency): minor for name, currency, minor in json.loads(balances)}
+        loaded.append(order(order_id=order_id, supplier=supplier, told=json.loads(told)))
+    return loaded
 
 
 def order_of(*, noun: str, id: UUID) -> UUID:

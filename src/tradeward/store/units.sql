@@ -77,3 +77,14 @@ BEGIN
         RETURN QUERY SELECT * FROM unit_of(wanted_supplier, wanted_order, before, supplier_kinds, order_kinds);
     END IF;
 END $$;
+
+-- More orders of a supplier who is locked: locked themselves, by id, and loaded with their balances.
+CREATE FUNCTION more_work(wanted uuid[], order_kinds text[])
+RETURNS TABLE (id uuid, its_order jsonb, balances jsonb) LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM orders o WHERE o.id = ANY (wanted) ORDER BY o.id FOR UPDATE;
+    RETURN QUERY SELECT w, whole_order(w),
+        (SELECT coalesce(jsonb_agg(jsonb_build_array(b.name, b.currency, b.minor)), '[]') FROM ledger.balance b
+          WHERE b.name = ANY (ARRAY(SELECT k || ':' || w FROM unnest(order_kinds) k)))
+      FROM unnest(wanted) w ORDER BY w;
+END $$;

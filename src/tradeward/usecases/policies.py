@@ -6,7 +6,7 @@ from uuid import UUID
 from tradeward.domain import lives, policy
 from tradeward.domain.refusals import NotAllowed, RuleBroken
 from tradeward.domain.vocabulary import CLOCK, Actor, Role
-from tradeward.store import dated, loading, transactions
+from tradeward.store import dated, transactions
 from tradeward.usecases import clock, work
 
 
@@ -49,9 +49,7 @@ def _publish(*, text: str, profile: str, by: Actor, at: datetime, key: str) -> w
 def _reckon_anew(*, supplier_id: UUID, order_ids: list[UUID], at: datetime, key: str) -> None:
     """The deadlines of a supplier and his orders by the policy in force; what it makes overdue happens now."""
     doing = work.Work.on(supplier_id=supplier_id, by=CLOCK, at=at, key=key)
-    for order_id in order_ids:
-        loading.lock(order_id=order_id)
-        doing.load(order_id)
+    doing.load(*order_ids)
     for bundle in [*doing.orders, doing.supplier]:
         lives.settle(bundle, act=doing.act("begin"))
     doing.record(at=at)

@@ -53,15 +53,11 @@ class Work:
         """The order that the work is about."""
         return self.orders[0]
 
-    def load(self, order_id: UUID) -> OrderBundle:
-        """Load an order of the supplier, once."""
-        for one in self.orders:
-            if one.subject_id == order_id:
-                return one
-        self.supplier.purse.balances.update(book.balances(_order_accounts(order_id)))
-        loaded = loading.order(order_id=order_id, supplier=self.supplier)
-        self.orders.append(loaded)
-        return loaded
+    def load(self, *order_ids: UUID) -> None:
+        """Load orders of the supplier that are not loaded yet."""
+        known = {one.subject_id for one in self.orders}
+        missing = [id for id in order_ids if id not in known]
+        self.orders += loading.more(order_ids=missing, accounts=_ACCOUNTS, supplier=self.supplier)
 
     def act(self, verb: str, **said: Any) -> Act:
         """The act of this work's actor: `said` goes into the journal."""
@@ -75,9 +71,7 @@ class Work:
         """Make what the clock owes on every order of this supplier, since they share his cover and his debts (RULES §2)."""
         if not self.due and not any(one.at < at for one in lives.due(self.supplier)):
             return
-        for order_id in sorted({*self.due, *self.waiting}):
-            loading.lock(order_id=order_id)
-            self.load(order_id)
+        self.load(*sorted({*self.due, *self.waiting}))
         lives.catch_up([*self.orders, self.supplier], at=at)
 
     def record(self, *, at: datetime) -> None:
@@ -99,13 +93,10 @@ class Work:
         account = postings.payable(self.supplier.subject_id)
         if not any(minor < 0 for (name, _), minor in self.supplier.purse.balances.items() if name == account):
             return
-        for order_id in self.waiting:
-            loading.lock(order_id=order_id)
-            lives.settle(self.load(order_id), act=Act("set_off", CLOCK, at, f"clock:{self.key}", {}))
-
-
-def _order_accounts(order_id: UUID) -> list[str]:
-    return [f"{kind}:{order_id}" for kind in _ACCOUNTS[1]]
+        self.load(*self.waiting)
+        for one in sorted(self.orders, key=lambda order: order.subject_id):
+            if one.subject_id in self.waiting:
+                lives.settle(one, act=Act("set_off", CLOCK, at, f"clock:{self.key}", {}))
 
 
 def actor_name(by: Actor) -> str:
