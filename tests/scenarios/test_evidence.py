@@ -147,6 +147,7 @@ def test_the_largest_file_and_the_most_files_are_policy(market):
     order.stage.add_file(order.id, BUYER, b"three")
 
 
+@pytest.mark.tampers
 def test_a_changed_byte_is_found_on_download_and_by_the_books(order):
     """RULES §6: hashed again on the way out."""
     viewer = order.stage.people["operator"]
@@ -167,6 +168,7 @@ def test_a_changed_byte_is_found_on_download_and_by_the_books(order):
         seen.damaged(order.stage.people[BUYER])
 
 
+@pytest.mark.tampers
 def test_a_changed_size_in_the_row_is_found_too(order, market):
     """RULES §6."""
     order.stage.add_file(order.id, SUPPLIER, b"twelve bytes")
