@@ -35,6 +35,11 @@ def gate_shut(bundle: OrderBundle, row: rows.Row, act: Act) -> bool:
     return not gate_is_open(bundle)
 
 
+@need("The goods are not released yet.")
+def not_released(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
+    return row.goods_released_at is None
+
+
 @need("The amount that loses its quality cover is typed in as it is shown.", of_input=True)
 def amount_typed(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
     return bool(act.said.get("amount") == money.Money(bundle.order.value_minor, bundle.order.currency).amount)
