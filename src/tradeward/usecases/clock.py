@@ -1,4 +1,4 @@
-"""The clock's own hand: due moves made prompt. History does not depend on it (RULES §2, docs/explanation/time.md)."""
+"""The clock's own hand: due moves made prompt. History does not depend on it (RULES §2, docs/decisions/time.md)."""
 
 from dataclasses import dataclass
 from datetime import datetime
