@@ -226,11 +226,11 @@ class Posters:
 
 def work(threads, number, seconds, turns, start, done):
     """One process: warm each client, then post in each turn, as many as the time allows."""
-    import django
     from django.db import connections
 
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tradeward.settings"
-    django.setup()
+    from tradeward.interfaces import boot
+
+    boot.ready(migrated=False)
     with ThreadPoolExecutor(threads) as pool:
         clients = [[Poster(kind, 1000 * number + n) for n in range(threads)] for kind in KINDS]
 

@@ -1,5 +1,6 @@
 """Entries as values: what they refuse to be, and what exactly is hashed (RULES §7)."""
 
+import json
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -25,6 +26,13 @@ def test_what_is_hashed_is_strings_in_one_form():
     assert entries.content(ENTRY, at=AT.astimezone(timezone(timedelta(hours=8))), subject="ord_1") == expected
     assert entries.content(ENTRY, at=AT, subject=None) == expected | {"subject": None}
     assert entries.hashed(expected) == "6b83f357d6038410e5bdca85ce31b2a0a8d1143f68a95bcfd8939f847c7592b9"
+
+
+def test_what_is_sent_is_what_is_hashed_and_its_hash():
+    """RULES §4: canonical JSON, strings only."""
+    content = entries.content(ENTRY, at=AT, subject="ord_1")
+    sent = json.loads(entries.written(ENTRY, at=AT, subject="ord_1"))
+    assert sent == content | {"hash": entries.hashed(content)}
 
 
 def test_an_instant_without_a_zone_is_a_bug():

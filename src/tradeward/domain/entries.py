@@ -1,5 +1,6 @@
 """An entry of the ledger as a plain value: named movements of money between two accounts each (RULES §7)."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -59,6 +60,12 @@ def content(entry: Entry, *, at: datetime, subject: str | None) -> Content:
         "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
         "rows": [[row.debit, row.credit, row.currency, str(row.minor)] for row in entry.rows],
     }
+
+
+def written(entry: Entry, *, at: datetime, subject: str | None) -> str:
+    """The entry as it is sent to the ledger: the very text that is hashed, a JSON object, with its hash added."""
+    text = vocabulary.canonical(content(entry, at=at, subject=subject))
+    return f'{text[:-1].decode()},"hash":"{hashlib.sha256(text).hexdigest()}"}}'
 
 
 def hashed(content: Content) -> str:

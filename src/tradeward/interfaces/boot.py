@@ -1,5 +1,6 @@
 """Bring the product up before a command, a worker or a web process uses it: the database first, then Django."""
 
+import gc
 import os
 from contextlib import closing
 
@@ -22,6 +23,7 @@ def ready(*, migrated: bool = True) -> None:
     postgres.ready(home=postgres.home())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tradeward.settings")
     django.setup()
+    gc.freeze()  # what is loaded by now stays: the collector need not walk it again, at a tenth of a movement's cost
     if not migrated or not (due := pending()):
         return
     if not postgres.embedded():

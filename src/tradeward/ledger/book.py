@@ -3,7 +3,6 @@
 Balances are debit positive. An error here is a bug of the caller, never a refusal.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -59,7 +58,7 @@ def post(entries: Sequence[domain.Entry], *, at: datetime, subject: str | None =
     Refuses, as bugs: Overdrawn, KeyReused, NoPlan. RULES §7: balanced, append-only, once per key.
     """
     if entries:
-        _write([_item(entry, at=at, subject=subject) for entry in entries], using=using)
+        _write([(entry, at, subject) for entry in entries], using=using)
 
 
 def post_dated(dated: Sequence[tuple[domain.Entry, datetime, str]], *, using: str = "default") -> None:
@@ -68,7 +67,7 @@ def post_dated(dated: Sequence[tuple[domain.Entry, datetime, str]], *, using: st
     Refuses, as bugs: Overdrawn, KeyReused, NoPlan.
     """
     if dated:
-        _write([_item(entry, at=at, subject=subject) for entry, at, subject in dated], using=using)
+        _write(dated, using=using)
 
 
 def roll_up(*, using: str = "default") -> int:
@@ -97,17 +96,13 @@ def install_plan(kinds: Sequence[Kind], *, using: str = "default") -> None:
         raise LedgerError(f"the plan of accounts has {', '.join(changed)} with another behaviour")
 
 
-def _item(entry: domain.Entry, *, at: datetime, subject: str | None) -> dict[str, object]:
-    content = domain.content(entry, at=at, subject=subject)
-    return {**content, "hash": domain.hashed(content)}
-
-
-def _write(items: list[dict[str, object]], *, using: str) -> None:
-    keys = [item["key"] for item in items]
+def _write(dated: Sequence[tuple[domain.Entry, datetime, str | None]], *, using: str) -> None:
+    keys = [entry.key for entry, _, _ in dated]
     if len(set(keys)) < len(keys):
-        raise KeyReused(f"one call names a key twice: {', '.join(map(str, keys))}")
+        raise KeyReused(f"one call names a key twice: {', '.join(keys)}")
+    items = ",".join(domain.written(entry, at=at, subject=subject) for entry, at, subject in dated)
     with _named_errors(), connections[using].cursor() as cursor:
-        cursor.execute("SELECT ledger.post(%s::jsonb)", [json.dumps(items, ensure_ascii=False)])
+        cursor.execute("SELECT ledger.post(%s::jsonb)", [f"[{items}]"])
 
 
 @contextmanager
