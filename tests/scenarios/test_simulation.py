@@ -68,3 +68,21 @@ def test_a_fault_of_the_product_names_seed_order_and_step(fresh, monkeypatch):
         Fault, match=r"seed 9, order \d \(None\), step 1, 2026-.*, order offer: ZeroDivisionError: nothing to divide"
     ):
         play.play()
+
+
+def test_the_command_tells_what_came_of_it(template):
+    """`tradeward simulate` plays in a database of its own; with `all` it compares the three ways of the worker."""
+    answer = databases.command("simulate", "--orders", "3", "--seed", "4", "--worker", "all", "--json")
+    assert (answer.code, answer.error) == (0, "")
+    assert (answer.told["orders"], answer.told["seed"], answer.told["same_journal"]) == (3, "4", True)
+    assert set(answer.told["workers"]) == set(WORKERS)
+    for told in answer.told["workers"].values():
+        assert (told["books"], told["left_over"]) == ("green", [])
+        assert told["lives_per_second"] > 0
+
+
+def test_a_wrong_number_of_orders_is_refused_in_one_line(template):
+    """Bad input: one line, exit 2."""
+    answer = databases.command("simulate", "--orders", "0")
+    assert answer.code == 2
+    assert "at least one order" in answer.error

@@ -75,7 +75,7 @@ class Work:
         lives.catch_up([*self.orders, self.supplier], at=at)
 
     def record(self, *, at: datetime) -> None:
-        """Write rows, journal, pots and ledger; money that came free covers debts of the supplier's other orders first (RULES §7)."""
+        """Write rows, journal, pots and ledger; money that came free first covers debts of his other orders (RULES §7)."""
         self._cover_debts(at)
         bundles: list[Bundle] = [*self.orders, self.supplier]
         if self.supplier.unlined():

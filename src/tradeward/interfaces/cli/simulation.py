@@ -22,7 +22,7 @@ from tradeward.interfaces.cli.stage import Stage
 from tradeward.queries import bank as seen
 from tradeward.queries import whole
 from tradeward.queries.whole import Loose
-from tradeward.usecases import bank, clock, fund, payouts, suppliers, suspense
+from tradeward.usecases import bank, books, clock, fund, payouts, suppliers, suspense
 
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)
 TWO_YEARS = timedelta(days=731)
@@ -53,7 +53,9 @@ class Outcome:
     refused: Counter[str] = field(default_factory=Counter)
     seconds: float = 0
     loose: list[Loose] = field(default_factory=list)
+    red: list[str] = field(default_factory=list)
     digest: str = ""
+    heads: dict[UUID, tuple[int, str]] = field(default_factory=dict)
 
     @property
     def commands(self) -> int:
@@ -94,7 +96,8 @@ class Simulation:
         self.outcome.seconds = perf_counter() - begun
         operator = self.stage.people["operator"]
         self.outcome.loose = whole.loose_ends(operator) if self.plan.then_nobody else []
-        self.outcome.digest = whole.digest(operator)
+        self.outcome.red = [str(one) for one in books.check(at=end).findings]
+        self.outcome.digest, self.outcome.heads = whole.digest(operator), whole.heads(operator)
         return self.outcome
 
     # --- the market
@@ -194,6 +197,7 @@ class Simulation:
     def _bank_day(self, at: datetime) -> None:
         """What is due is made, payments go to the bank, and yesterday's statement comes back."""
         sandbox = self.market.bank
+        self.tell(f"{at.date()}: {self.outcome.commands} commands, {self.outcome.done['order offer']} orders")
         clock.run(at=at)
         payouts.hand_over(bank=sandbox, at=at)
         for currency in sandbox.currencies():
