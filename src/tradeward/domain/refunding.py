@@ -190,13 +190,18 @@ def conclude(bundle: OrderBundle, dispute: rows.Dispute, *, act: Act) -> None:
         found = sources(bundle, dispute, award=last.award_minor)
         _charge_fee(bundle, dispute, last, act)
     else:
-        left = first.held_minor if bundle.policy.held_paid_when == "final" else 0
-        found = Sources(held=min(left, bundle.held), security=0, fund=0)
+        left = first.held_minor - _held_paid(bundle, dispute) if bundle.policy.held_paid_when == "final" else 0
+        found = Sources(held=max(0, min(left, bundle.held)), security=0, fund=0)
     pay(bundle, dispute, NOTHING if last.outcome == "dismissed" else found, cause="ruling", act=act)
     dispute.frozen_minor = 0
     if bundle.order.ended_at:
         _settle_rest(bundle, act)
     _points(bundle, dispute, last, act)
+
+
+def _held_paid(bundle: OrderBundle, dispute: rows.Dispute) -> int:
+    """What refunds of a dispute took from held money so far: a settlement that then went unpaid may have taken its part."""
+    return sum(one.held_minor for one in bundle.of(rows.Refund) if one.counts and one.dispute_id == dispute.id)
 
 
 def _settle_rest(bundle: OrderBundle, act: Act) -> None:

@@ -214,7 +214,8 @@ SELECT 'payment = ledger', 'payments_out', payment,
     OR s.payment IS NOT NULL AND coalesce(s.booked, 0) <> coalesce(m.booked, 0)
  ORDER BY 3;
 
--- Refunds of claims stay within what was awarded and what both agreed on, each time they did.
+-- Refunds of claims stay within what was awarded and what both agreed on, each time they did. A dispute that was settled, went
+-- unpaid and was ruled on as admitted is one claim: the larger of settlement and award, not both.
 WITH refunded AS (
     SELECT order_id, sum(held_minor + security_minor + fund_minor + supplier_minor + waiting_minor) AS minor
       FROM refunds WHERE counts GROUP BY order_id
@@ -227,6 +228,17 @@ SELECT 'refunds within the award', 'orders', r.order_id::text,
        format('at most %s', coalesce(a.minor, 0) + coalesce(s.minor, 0)), format('%s', r.minor)
   FROM refunded r LEFT JOIN awarded a ON a.order_id = r.order_id LEFT JOIN settled s ON s.order_id = r.order_id
  WHERE r.minor > coalesce(a.minor, 0) + coalesce(s.minor, 0)
+ UNION ALL
+SELECT 'refunds within the award', 'disputes', d.id::text,
+       format('at most %s', greatest(coalesce(a.minor, 0), coalesce(s.minor, 0))), format('%s', r.minor)
+  FROM disputes d
+  JOIN (SELECT dispute_id, sum(held_minor + security_minor + fund_minor + supplier_minor + waiting_minor) AS minor
+          FROM refunds WHERE counts GROUP BY dispute_id) r ON r.dispute_id = d.id
+  LEFT JOIN (SELECT dispute_id, max(award_minor) AS minor FROM rulings WHERE issued_at IS NOT NULL GROUP BY dispute_id) a
+    ON a.dispute_id = d.id
+  LEFT JOIN (SELECT dispute_id, sum(amount_minor) AS minor FROM offers WHERE state = 'accepted' GROUP BY dispute_id) s
+    ON s.dispute_id = d.id
+ WHERE d.admitted AND r.minor > greatest(coalesce(a.minor, 0), coalesce(s.minor, 0))
  ORDER BY 3;
 
 -- A dispute that was ruled on and is final has exactly one final ruling; any other has none.
