@@ -13,14 +13,50 @@ from tradeward.domain.supplier import SUPPLIER
 def pay_buyer(
     bundle: OrderBundle, *, minor: int, purpose: str, act: Act, account: str = "", due_at: datetime | None = None
 ) -> None:
-    """Money on its way back leaves at once, or at `due_at`, to the account it came from (RULES §9)."""
-    matched = [one for one in bundle.of(rows.Credit) if one.state == "matched"]
-    came_from = [one.payer_account for one in matched if needs.instalment_named(bundle, one.matched_to)]
-    pay_out(
-        bundle, act, order_id=bundle.order.id, payee_id=bundle.order.buyer_id,
-        account=account or (came_from[-1] if came_from else ""), purpose=purpose,
-        source=postings.refund_due(bundle.order.id), currency=bundle.order.currency, minor=minor, due_at=due_at,
-    )  # fmt: skip
+    """Money on its way back leaves at once, or at `due_at`, to `account`, else to the accounts it came from (RULES §9)."""
+    for to, part in [(account, minor)] if account else _ways_back(bundle, minor, fee=purpose == "fee", act=act):
+        pay_out(
+            bundle, act, order_id=bundle.order.id, payee_id=bundle.order.buyer_id, account=to, purpose=purpose,
+            source=postings.refund_due(bundle.order.id), currency=bundle.order.currency, minor=part, due_at=due_at,
+        )  # fmt: skip
+
+
+def _ways_back(bundle: OrderBundle, minor: int, *, fee: bool, act: Act) -> list[tuple[str, int]]:
+    """Each account gets at most what came from it and has not gone back, the latest credit's first; the rest is the buyer's own.
+
+    What was paid for the goods and what was paid for inspections are two things: neither goes back for the other.
+    """
+    came: dict[str, int] = {}
+    for credit in reversed(bundle.of(rows.Credit)):
+        if credit.state == "matched" and _came_for(bundle, credit, fee=fee):
+            came[credit.payer_account] = came.get(credit.payer_account, 0) + credit.applied_minor
+    ways: dict[str, int] = {}
+    for account, paid in came.items():
+        part = max(0, min(minor, paid - _gone_back(bundle, account, fee=fee)))
+        minor -= part
+        ways[account] = part
+    if minor:
+        own = bundle.market.account(bundle.order.buyer_id, act.at) or next(iter(came), "")
+        ways[own] = ways.get(own, 0) + minor
+    return [(account, part) for account, part in ways.items() if part]
+
+
+def _came_for(bundle: OrderBundle, credit: rows.Credit, *, fee: bool) -> bool:
+    """Whether a credit paid an inspection, or else the goods: an instalment, or what a recall had left owing."""
+    if fee:
+        return needs.inspection_named(bundle, credit.matched_to) is not None
+    debt = needs.debt_named(bundle, credit.matched_to)
+    return needs.instalment_named(bundle, credit.matched_to) is not None or (debt is not None and debt.kind == "buyer")
+
+
+def _gone_back(bundle: OrderBundle, account: str, *, fee: bool) -> int:
+    """What has been paid back to an account; an excess was never applied, so it does not count."""
+    source = postings.refund_due(bundle.order.id)
+    return sum(
+        one.amount_minor
+        for one in bundle.of(rows.PaymentOut)
+        if one.source == source and one.account == account and one.purpose != "excess" and (one.purpose == "fee") == fee
+    )
 
 
 def pay_out(
