@@ -10,7 +10,7 @@ from tradeward.domain.refusals import NotAllowed, OutOfTurn, RuleBroken
 from tradeward.queries import orders
 from tradeward.queries import policies as seen
 from tradeward.queries import rates as table
-from tradeward.usecases import policies, rates
+from tradeward.usecases import clock, policies, rates
 
 HELD = plan((3000, "signing", "on_capture"), (7000, "inspection", "on_shipment"))
 
@@ -170,7 +170,23 @@ def test_the_same_publication_twice_is_one(world):
     assert len(seen.versions(world.stage.people["operator"])) == 1
 
 
+def test_all_that_was_due_happens_before_a_version_begins(world, monkeypatch):
+    """RULES §2: however many sweeps of the clock that takes."""
+    told = [clock.Swept(moved=500, busy=0, failed=0, clear=False), clock.Swept(moved=1, busy=0, failed=0, clear=True)]
+    monkeypatch.setattr(clock, "sweep", lambda *, at: told.pop(0))
+    publish(world)
+    assert told == []
+
+
 # --- exchange rates
+
+
+def test_the_same_rate_sent_twice_is_one(world):
+    """DESIGN §5: an idempotency key has one effect."""
+    said = {"from_currency": "EUR", "to_currency": "USD", "rate": "1.10", "source": "fictional", "since": world.now}
+    key = world.stage.by("operator")
+    assert rates.publish(**said, **key) == rates.publish(**said, **key)
+    assert len(table.listed(world.stage.people["operator"])) == 1
 
 
 def rate(world, *, who="operator", pair=("EUR", "USD"), value="1.10", source="fictional central bank", since=None):

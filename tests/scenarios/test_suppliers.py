@@ -103,7 +103,7 @@ def test_a_new_supplier_is_looked_at_and_begins_with_the_base_limit(world):
     """S1: sales history (it may be empty), performance record, verified legal status; S2: the limit of documents is 1,000."""
     for missing in ("history", "performance", "legal_status", "verification"):
         newcomer(world, "apply", name=f"No {missing} (fictional)")
-        with pytest.raises(OutOfTurn, match="have been looked at"):
+        with pytest.raises(OutOfTurn, match="are looked at, the verification named"):
             step(world, "review", name=f"No {missing} (fictional)", **{missing: ""})
     newcomer(world, "apply", "review", "admit")
     found = standing(world)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from tradeward.domain import disputing, lives, money, rows
-from tradeward.domain.refusals import UNKNOWN, NotAllowed, NotFound
+from tradeward.domain.refusals import NotAllowed
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.store import loading
 from tradeward.usecases import work
@@ -49,8 +49,8 @@ def offer(*, dispute_id: UUID, amount: str, by: Actor, at: datetime, key: str) -
 
 
 def move(*, dispute_id: UUID, verb: str, by: Actor, at: datetime, key: str, **said: Any) -> work.Answer:
-    """Any other move of a dispute: add_ground, answer, settle, withdraw, escalate, take, ask, extend, close_file, rule, countersign,
-    send_back, appeal, take_appeal, rule_appeal.
+    """Any other move of a dispute: add_ground, answer, settle, withdraw, escalate, take, ask, extend, close_file, rule,
+    countersign, send_back, appeal, take_appeal, rule_appeal.
 
     Refuses: NotFound, NotAllowed, OutOfTurn with the needs that are not met.
     """
@@ -71,8 +71,7 @@ def _on(dispute_id: UUID, decide: Any, body: dict[str, Any], *, by: Actor, at: d
 
 def _row(done: work.Work, dispute_id: UUID) -> rows.Dispute:
     row = done.bundle.row(rows.Dispute, dispute_id)
-    if row is None:
-        raise NotFound(UNKNOWN)
+    assert row is not None, "a dispute's order holds it"
     return row
 
 

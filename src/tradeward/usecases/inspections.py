@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from tradeward.domain import rows
-from tradeward.domain.refusals import UNKNOWN, NotFound
 from tradeward.domain.vocabulary import Actor
 from tradeward.store import loading
 from tradeward.usecases import work
@@ -19,8 +18,7 @@ def move(*, inspection_id: UUID, verb: str, by: Actor, at: datetime, key: str, *
 
     def decide(done: work.Work) -> work.Answer:
         row = done.bundle.row(rows.Inspection, inspection_id)
-        if row is None:
-            raise NotFound(UNKNOWN)
+        assert row is not None, "an inspection's order holds it"
         done.move(row, verb, **said)
         return {"inspection": str(row.id), "state": row.state, "verdict": row.verdict, "reasons": list(row.reasons)}
 
