@@ -1,11 +1,15 @@
 """Random people, then nobody: everything ends, and history does not depend on the worker (RULES §2, §4)."""
 
+from dataclasses import replace
+
 import pytest
+from django.db import transaction
 
 from tests import databases
+from tradeward.domain.vocabulary import CLOCK
 from tradeward.interfaces.cli.simulation import WORKERS, Fault, Plan, Simulation
 from tradeward.queries import whole
-from tradeward.usecases import orders
+from tradeward.usecases import orders, work
 
 ORDERS = 14
 
@@ -40,6 +44,29 @@ def test_history_is_the_same_with_the_worker_on_off_and_random_and_everything_en
     assert done[0] == done[1] == done[2]
     assert outcome.done["order offer"] > ORDERS / 2
     assert outcome.refused.total() > 0
+
+
+def test_a_record_is_the_same_from_orders_in_memory_as_from_the_tables(fresh):
+    """RULES §2, R3.5: a limit reckoned while catching up sees the orders as caught up, by the same rules as those written."""
+    database = fresh()
+    play = Simulation(Plan(orders=24, seed="5", worker="on", then_nobody=False))
+    play.play()
+    at, found = play.people_until, []
+    for name in play.market.suppliers:
+        supplier_id = play.stage.people[name].organisation_id
+        with database.superuser() as connection:
+            ids = [id for (id,) in connection.execute("SELECT id FROM orders WHERE supplier_id = %s ORDER BY id", [supplier_id])]
+        with transaction.atomic():
+            doing = work.Work.on(supplier_id=supplier_id, by=CLOCK, at=at, key="look")
+            of_tables = doing.market.history(doing.supplier.supplier, at.date())
+            doing.load(*ids)
+            of_memory = doing.market.history(doing.supplier.supplier, at.date())
+        assert sorted(of_memory.orders, key=repr) == sorted(of_tables.orders, key=repr)
+        assert replace(of_memory, orders=()) == replace(of_tables, orders=())
+        found.append(of_tables)
+    assert sum(len(one.orders) for one in found) > 2
+    assert sum(one.passed_at_once.of + one.answered.of for one in found) > 0
+    assert sum(one.undisputed.of + one.in_time.of for one in found) > 2
 
 
 def test_what_is_left_over_is_named(fresh):
