@@ -66,6 +66,7 @@ REACTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("credit", "match", "recovery", "collect"),
     ("credit", "match", "instalment", "pay"),
     ("credit", "recall", "instalment", "reopen"),
+    ("credit", "recall", "payment_out", "take_back"),
     ("instalment", "open", "instalment", "pay"),
     ("instalment", "pay", "instalment", "release"),
     ("instalment", "pay", "order", "start"),

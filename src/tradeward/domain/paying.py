@@ -113,7 +113,7 @@ def _pay_in(bundle: OrderBundle, credit: rows.Credit, act: Act) -> None:
         bundle.add(_refund_row(bundle, "excess", act))
         payouts.pay_buyer(
             bundle, minor=came - taken, purpose="excess", act=act, account=credit.payer_account,
-            due_at=windows.excess(bundle, act.at),
+            due_at=windows.excess(bundle, act.at), credit_id=credit.id,
         )  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def _send_rest(bundle: OrderBundle, credit: rows.Credit, minor: int, act: Act) -
         payouts.pay_out(
             bundle, act, order_id=bundle.order.id, payee_id=None, account=credit.payer_account, purpose="excess",
             source=postings.SUSPENSE, currency=credit.currency, minor=minor,
-            due_at=windows.excess(bundle, act.at),
+            due_at=windows.excess(bundle, act.at), credit_id=credit.id,
         )  # fmt: skip
 
 
@@ -175,12 +175,15 @@ def _recall(bundle: OrderBundle, credit: rows.Credit, act: Act) -> None:
     elif inspection and inspection.reported_at is None and inspection.ended_at is None:
         fee = min(credit.applied_minor, inspection.fee_held_minor)
         inspection.fee_held_minor -= fee
-    owed = credit.amount_minor - held - early - fee
+    excess = _unsent(bundle, credit, source=postings.refund_due(bundle.order.id))
+    suspense = _unsent(bundle, credit, source=postings.SUSPENSE)
+    owed = credit.amount_minor - held - early - fee - excess - suspense
     by_supplier = debt is not None and debt.kind != "buyer"
     bundle.post(
         postings.credit_recalled(
             cause=str(credit.id), currency=credit.currency, order_id=bundle.order.id, held_minor=held, early_minor=early,
-            fee_minor=fee, debt_minor=owed, owed_by=bundle.order.supplier_id if by_supplier else None,
+            fee_minor=fee, excess_minor=excess, suspense_minor=suspense,
+            debt_minor=owed, owed_by=bundle.order.supplier_id if by_supplier else None,
         )
     )  # fmt: skip
     if owed:
@@ -188,6 +191,16 @@ def _recall(bundle: OrderBundle, credit: rows.Credit, act: Act) -> None:
         made.released_minor, made.refunded_minor = released, refunded
         made.instalment_id = instalment.id if instalment else None
     recovering.shrink_cover(bundle)
+
+
+def _unsent(bundle: OrderBundle, credit: rows.Credit, *, source: str) -> int:
+    """What of a credit was to go back from `source` and has not left: it is taken back with the credit (RULES §9)."""
+    return sum(
+        one.amount_minor
+        for one in bundle.of(rows.PaymentOut)
+        if (one.credit_id, one.purpose, one.source) == (credit.id, "excess", source)
+        and one.state in ("due", "returned")
+    )
 
 
 @INSTALMENT.effect("pay")

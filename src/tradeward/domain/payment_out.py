@@ -1,4 +1,4 @@
-"""The life of a payment out: due, sent, booked by the bank or returned, before or after, and due again (RULES §9)."""
+"""The life of a payment out: due, sent, booked by the bank or returned, and due again, or taken back (RULES §9)."""
 
 from enum import StrEnum
 
@@ -14,13 +14,14 @@ class S(StrEnum):
     BOOKED = "booked"
     RETURNED = "returned"
     REBATCHED = "rebatched"
+    TAKEN_BACK = "taken_back"
 
 
 PAYMENT_OUT = Lifecycle(
     "payment_out",
     states=S,
     start=S.DUE,
-    final={S.REBATCHED},
+    final={S.REBATCHED, S.TAKEN_BACK},
     resting={S.BOOKED},
     moves=[
         row("send", Role.CLOCK, S.DUE, S.SENT, ("account_known",), window="at_once"),
@@ -28,6 +29,7 @@ PAYMENT_OUT = Lifecycle(
         row("book", Role.REACTION, S.SENT, S.BOOKED, ("on_statement",)),
         row("return", Role.REACTION, {S.SENT, S.BOOKED}, S.RETURNED, ("returned_by_bank",)),
         row("rebatch", Role.REACTION, S.RETURNED, S.REBATCHED, ("is_payout",)),
+        row("take_back", Role.REACTION, {S.DUE, S.RETURNED}, S.TAKEN_BACK, ("its_credit_is_recalled",)),
         row("renew", Role.OPERATOR, S.RETURNED, S.DUE, ("account_known", "no_payout")),
         row("renew", Role.CLOCK, S.RETURNED, S.DUE, ("account_known", "no_payout"), window="retry"),
     ],

@@ -11,13 +11,15 @@ from tradeward.domain.supplier import SUPPLIER
 
 
 def pay_buyer(
-    bundle: OrderBundle, *, minor: int, purpose: str, act: Act, account: str = "", due_at: datetime | None = None
-) -> None:
+    bundle: OrderBundle, *, minor: int, purpose: str, act: Act, account: str = "", due_at: datetime | None = None,
+    credit_id: UUID | None = None,
+) -> None:  # fmt: skip
     """Money on its way back leaves at once, or at `due_at`, to `account`, else to the accounts it came from (RULES §9)."""
     for to, part in [(account, minor)] if account else _ways_back(bundle, minor, fee=purpose == "fee", act=act):
         pay_out(
             bundle, act, order_id=bundle.order.id, payee_id=bundle.order.buyer_id, account=to, purpose=purpose,
             source=postings.refund_due(bundle.order.id), currency=bundle.order.currency, minor=part, due_at=due_at,
+            credit_id=credit_id,
         )  # fmt: skip
 
 

@@ -85,14 +85,19 @@ def credit_sent_back(*, cause: str, currency: str, minor: int) -> Entry:
 
 def credit_recalled(
     *, cause: str, currency: str, order_id: UUID, held_minor: int, early_minor: int, fee_minor: int, debt_minor: int,
-    owed_by: UUID | None,
+    owed_by: UUID | None, excess_minor: int, suspense_minor: int,
 ) -> Entry:  # fmt: skip
-    """The bank took a credit back: what is still there goes, the rest the buyer owes, or the supplier `owed_by` (RULES §9)."""
+    """The bank took a credit back: what is still there goes, and the excess that has not left yet (RULES §9).
+
+    The rest the buyer owes, or the supplier `owed_by`.
+    """
     return _entry(
         "credit_recalled", cause, currency,
         (held(order_id), BANK_IN, held_minor),
         (early(order_id), BANK_IN, early_minor),
         (inspector_fee(order_id), BANK_IN, fee_minor),
+        (refund_due(order_id), BANK_IN, excess_minor),
+        (SUSPENSE, BANK_IN, suspense_minor),
         (supplier_debt(owed_by) if owed_by else buyer_debt(order_id), BANK_IN, debt_minor),
     )  # fmt: skip
 

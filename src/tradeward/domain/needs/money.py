@@ -246,6 +246,12 @@ def plan_fits(bundle: OrderBundle, row: rows.Recovery, act: Act) -> bool:
 # --- payments out
 
 
+@need("It is what a credit paid too much, and the bank took that credit back.")
+def its_credit_is_recalled(bundle: Bundle, row: rows.PaymentOut, act: Act) -> bool:
+    credits = bundle.tables.get("credit", ())
+    return row.purpose == "excess" and any(one.id == row.credit_id and one.state == "recalled" for one in credits)
+
+
 @need("The payee's bank account is known and in force.")
 def account_known(bundle: Bundle, row: rows.PaymentOut, act: Act) -> bool:
     return bool(row.account or (row.payee_id and bundle.market.account(row.payee_id, act.at)))
