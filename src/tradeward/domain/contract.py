@@ -244,7 +244,7 @@ def read_day(*, field: str, text: str) -> date:
     """The day written `text`. Refuses: what is not exactly one calendar day, also one that no window may be reckoned from."""
     try:
         read = date.fromisoformat(text)
-    except ValueError:
+    except (ValueError, TypeError):  # what came over the wire may be no text
         read = None
     if read is None or read.isoformat() != text or not days.FIRST_YEAR < read.year < days.LAST_YEAR:
         raise RuleBroken(f"{field} {text!r} is no date of the form YYYY-MM-DD: name one exact day", field=field)

@@ -93,7 +93,7 @@ def case_of(bundle: OrderBundle, *, claim: case.Claim, at: datetime) -> case.Cas
             payments=_payments(bundle, at),
             documents=_documents(bundle),
             amendments=_amendments(bundle),
-            force_majeure=tuple(_event(fact) for fact in bundle.facts("force_majeure")),
+            force_majeure=tuple(_event(bundle, fact) for fact in bundle.facts("force_majeure")),
             clearances=(order.received_at,) if order.received_at else (),
             releases=(order.goods_released_at,) if order.goods_released_at else (),
             deliveries=tuple(
@@ -181,12 +181,12 @@ def _signed(bundle: OrderBundle, amendment: rows.Amendment) -> datetime:
     return max([bundle.order.signed_at, *(at for at in before if at and at <= amendment.ended_at)])
 
 
-def _event(fact: rows.Fact) -> case.ForceMajeure:
+def _event(bundle: OrderBundle, fact: rows.Fact) -> case.ForceMajeure:
     said = fact.content
     return case.ForceMajeure(
         start=scalars.day(said["start"], Place("start")),
         end=scalars.day(said["end"], Place("end")) if said.get("end") else None,
-        notice=scalars.day(said["notice"], Place("notice")) if said.get("notice") else None,
+        notice=shipdate.noticed_on(bundle, fact),
         certificate=said.get("certificate") == "true",
         ref=str(fact.id),
     )

@@ -80,7 +80,7 @@ KINDS: dict[str, Kind] = {
     "force_majeure": Kind(
         by=frozenset({Role.SUPPLIER}),
         required=("start", "certificate"),
-        optional=("end", "notice"),
+        optional=("end", "notice", "evidence"),
         check=_force_majeure,
     ),
     "count": Kind(

@@ -1,12 +1,14 @@
 """An inspection as it is lived: asked for, paid for, booked, reported (RULES §4, §6, §8)."""
 
-from typing import Any
+from collections.abc import Mapping
+from datetime import date
 
-from tradeward.domain import decision, inspection, payouts, postings, recovering, rows, shipdate
+from tradeward.domain import contract, decision, inspection, payouts, postings, recovering, rows, shipdate
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.inspection import INSPECTION
 from tradeward.domain.lifecycle import Act
 from tradeward.domain.references import reference
+from tradeward.domain.refusals import RuleBroken
 
 
 def request(bundle: OrderBundle, *, phase: str, act: Act) -> rows.Inspection:
@@ -50,24 +52,43 @@ def _unbook(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
     row.inspector_id, row.booked_at = None, None
 
 
+REPORTED = ("date", "lot", "lot_size", "sample_size", "defects", "nonconforming_units", "measurements", "results")
+"""What an inspector says; who he is, whether he may look, and what went before is known here."""
+
+
 @INSPECTION.effect("report")
 def _report(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
     """The inspector reports, the verdict is computed (RULES §4). Refuses, by name: a report that is not of its form."""
-    said: dict[str, Any] = dict(act.said["report"])
-    today = shipdate.today(bundle, act.at).isoformat()
+    day = _day_of(bundle, row, act)
     reworked = any(one.state == "rework" for one in bundle.of(rows.Inspection))
+    assert row.inspector_id is not None, "an inspection that is booked has its inspector"
     row.report = {
-        "date": today,
-        **said,
+        **act.said["report"],
+        "date": day.isoformat(),
         "inspector": str(row.inspector_id),
-        "accredited": True,
-        "accredited_until": said.get("date", today),
+        "accredited": bundle.market.accredited(row.inspector_id, day),
+        "accredited_until": day.isoformat(),
         "after_rework": reworked,
     }
     if row.reported_at is None:
         _pay_inspector(bundle, row, act)
     row.reported_at = act.at
     row.verdict, row.reasons = decision.verdict(bundle, row, at=act.at)
+
+
+def _day_of(bundle: OrderBundle, row: rows.Inspection, act: Act) -> date:
+    """The day a report is of, today if it does not say. Refuses, by name: no object, a strange key, before booking, the future."""
+    said, today = act.said["report"], shipdate.today(bundle, act.at)
+    if not isinstance(said, Mapping):
+        raise RuleBroken("report is no object of keys and values", field="report")
+    for key in said:
+        if key not in REPORTED:
+            raise RuleBroken(f"report.{key} is no key of a report: {', '.join(REPORTED)}", field=f"report.{key}")
+    day = contract.read_day(field="report.date", text=said["date"]) if "date" in said else today
+    assert row.booked_at is not None, "an inspection that is booked has its day"
+    if not shipdate.today(bundle, row.booked_at) <= day <= today:
+        raise RuleBroken(f"report.date {day} is not from the day of booking to today", field="report.date")
+    return day
 
 
 def _pay_inspector(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:

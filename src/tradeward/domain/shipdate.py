@@ -52,11 +52,20 @@ def force_majeure_days(bundle: OrderBundle) -> int:
         return 0
     lost: set[date] = set()
     for fact in bundle.facts("force_majeure"):
-        start, end, notice = (_date(fact.content.get(key)) for key in ("start", "end", "notice"))
+        start, end = (_date(fact.content.get(key)) for key in ("start", "end"))
+        notice = noticed_on(bundle, fact)
         noticed = notice is not None and start is not None and (notice - start).days <= int(clause["notice_days"])
         if start and end and noticed and fact.content.get("certificate") == "true":
             lost |= set(_days_between(start - timedelta(days=1), end))
     return len(lost)
+
+
+def noticed_on(bundle: OrderBundle, fact: rows.Fact) -> date | None:
+    """The day notice of force majeure was given: not before it was told here, unless evidence of that is named (RULES §4)."""
+    said = _date(fact.content.get("notice"))
+    if said is None or fact.content.get("evidence"):
+        return said
+    return max(said, today(bundle, fact.recorded_at))
 
 
 def _date(text: str | None) -> date | None:

@@ -61,18 +61,19 @@ def all_lots_shipped(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
 
 
 @need(
-    "The shipping document is named whole: kind, number, date, carrier, file, place; it proves shipment, at the contract's place.",
+    "The shipping document is named whole: kind, number, date, carrier, file, place; it proves shipment, at the contract's place,"
+    " on a day from the day of signing to today.",
     of_input=True,
 )
 def document_named(bundle: OrderBundle, row: rows.Shipment, act: Act) -> bool:
     said, agreed = act.said, bundle.contract
-    if not all(said.get(key) for key in DOCUMENT):
+    if not all(said.get(key) for key in DOCUMENT) or bundle.order.signed_at is None:
         return False
     proves = {agreed.ship_event, *decision.STANDS_IN.get(agreed.ship_event, ())}
-    tomorrow = shipdate.today(bundle, act.at) + timedelta(days=1)
+    signed, today = (shipdate.today(bundle, at) for at in (bundle.order.signed_at, act.at))
     named = str(bundle.version.body["incoterm"]).casefold()
     at_place = agreed.incoterm not in _PLACED or str(said["place"]).casefold() in named
-    return said["kind"] in proves and contract.read_day(field="date", text=said["date"]) <= tomorrow and at_place
+    return said["kind"] in proves and signed <= contract.read_day(field="date", text=said["date"]) <= today and at_place
 
 
 @need("The customs clearance is documented, after the goods left and not in the future.", of_input=True)
