@@ -100,7 +100,9 @@ def _figures(bundle: OrderBundle, dispute: rows.Dispute, ruling: rows.Ruling, fo
     ruling.security_minor = found.security + sum(one.security_minor for one in paid)
     ruling.advance_minor = found.fund + sum(one.fund_minor + one.waiting_minor for one in paid)
     ruling.refund_minor = found.total + refunded(bundle, dispute=dispute)
-    rest = max(0, bundle.held - found.held) if ruling.outcome == "cancel" else 0
+    rest = max(0, bundle.held - found.held) if ruling.outcome in ("cancel", "refuse") else 0
+    if ruling.outcome == "refuse":
+        rest = min(rest, _still_due(bundle, ruling) - found.total)
     back = refunded(bundle) + returned(bundle) + found.total + rest
     ruling.not_covered_minor = max(0, ruling.award_minor - back)
 
@@ -207,14 +209,26 @@ def _held_paid(bundle: OrderBundle, dispute: rows.Dispute) -> int:
 def _settle_rest(bundle: OrderBundle, act: Act) -> None:
     """What stays held when a ruling that ended the order is final (RULES §5, table; §7).
 
-    Of an order cancelled before any lot left it goes back to the buyer; beyond the award it is the supplier's where goods left.
+    Of refused goods the buyer gets it up to the award and the supplier the rest; of a cancelled order it all goes back.
     """
-    shipped = any(one.state == "shipped" for one in bundle.of(rows.Shipment))
-    if bundle.order.outcome in ("refused", "cancelled") and shipped:
+    final = [one for one in bundle.of(rows.Ruling) if one.final_at]
+    if bundle.order.outcome == "refused" and final:
+        last = max(final, key=lambda one: (one.final_at, one.number))
+        back = _still_due(bundle, last)
         for instalment in bundle.instalments:
             own = instalment.paid_minor - instalment.released_minor - instalment.returned_minor
-            paying.release(bundle, instalment, minor=max(0, min(own, bundle.held)), act=act)
+            paying.release(bundle, instalment, minor=max(0, min(own, bundle.held - back)), act=act)
     paying.return_held(bundle, cause=bundle.order.outcome, act=act)
+
+
+def _still_due(bundle: OrderBundle, ruling: rows.Ruling) -> int:
+    """What of an award, as far as it was asked for, has not gone back to the buyer yet, by claim or outside it."""
+    dispute = bundle.row(rows.Dispute, ruling.dispute_id)
+    assert dispute is not None, "a ruling decides a dispute"
+    due = ruling.award_minor - refunded(bundle) - returned(bundle)
+    if dispute.asked_minor is not None:
+        due = min(due, dispute.asked_minor - refunded(bundle, dispute=dispute))
+    return max(0, due)
 
 
 def _put_right(bundle: OrderBundle, dispute: rows.Dispute, *, first: rows.Ruling, last: rows.Ruling, act: Act) -> None:
