@@ -195,7 +195,7 @@ class World:
         """Catch up, act, settle what the act met; nothing is left of an act that is refused."""
         supplier_id = None if self.worker == "always" else _supplier_of(bundle)
         self.catch_up(at=act.at, supplier_id=supplier_id)
-        before = _Kept(self)
+        before = Kept(self)
         try:
             done = what()
             self.settle(act, supplier_id=supplier_id)
@@ -257,8 +257,8 @@ def _keys(policy: Policy) -> list[str]:
     return [one.name for one in fields(policy)]
 
 
-class _Kept:
-    """Everything as it was before an act, so that a refused act leaves nothing."""
+class Kept:
+    """Everything as it was before an act, so that a refused act, or an attempt, leaves nothing."""
 
     def __init__(self, world: World) -> None:
         self.world = world

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.memory import TICK, World
+from tests.memory import TICK, Kept, World
 from tests.trading import instant
 from tradeward.domain import lives, needs, rows
 from tradeward.domain.refusals import OutOfTurn
@@ -25,12 +25,13 @@ def passed(world, plan=None, **more):
 
 
 def claimable(trade, *grounds, remedy="keep"):
-    """Whether a claim is let in now; the words of the refusal if not. Nothing is left of the attempt but a withdrawn dispute."""
+    """Whether a claim is let in now; the words of the refusal if not. Nothing is left of the attempt."""
+    before = Kept(trade.world)
     try:
         trade.dispute(*grounds, remedy=remedy)
     except OutOfTurn as refused:
         return str(refused)
-    trade.says("withdraw", "buyer")
+    before.back()
     return "ok"
 
 

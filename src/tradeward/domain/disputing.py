@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
-from tradeward.domain import decision, dispute, inspecting, money, needs, recovering, refunding, rows, windows
+from tradeward.domain import decision, dispute, inspecting, money, needs, recovering, refunding, rows, shipdate, windows
 from tradeward.domain.bundle import OrderBundle, party
 from tradeward.domain.dispute import DISPUTE
 from tradeward.domain.lifecycle import Act
@@ -12,6 +13,8 @@ from tradeward.domain.refusals import OutOfTurn, RuleBroken
 
 REMEDIES = ("cancel", "refuse", "keep")
 ANSWERS = ("accept", "contest", "cure")
+WITHDRAWN_WAIT = timedelta(days=7)
+"""How long a claim that was withdrawn rests when nothing is new (RULES §5): it must not freeze money by turns."""
 
 
 def open_dispute(
@@ -46,7 +49,7 @@ def open_dispute(
     for ground, (judged, why) in decision.timely(bundle, claim=claim, at=act.at).items():
         if judged != "ok":
             raise OutOfTurn(f"{ground} cannot be claimed now ({judged.replace('_', ' ')}): {why}", field="grounds")
-    _check_not_twice(bundle, opened)
+    _check_not_twice(bundle, grounds=grounds, remedy=remedy, act=act)
     return bundle.add(opened)
 
 
@@ -87,29 +90,46 @@ def may_reject(bundle: OrderBundle) -> bool:
     return "quality" in bundle.policy.covered_grounds and refunding.most_left(bundle) > 0 and not judged
 
 
-def _check_not_twice(bundle: OrderBundle, opened: rows.Dispute) -> None:
-    """The same facts are not judged twice: a ground decided before needs a newer report, or a ship date still missed (RULES §5)."""
+def _check_not_twice(bundle: OrderBundle, *, grounds: Sequence[str], remedy: str, act: Act) -> None:
+    """The same facts are not claimed twice (RULES §5): a dismissal holds for every remedy, an award for the one it was of.
+
+    A claim that was withdrawn is opened again on news or after a week; rejecting goods is a new act, and waits for nothing.
+    """
     for before in bundle.of(rows.Dispute):
-        again = set(before.grounds) & set(opened.grounds)
-        decided = before.ended_at and before.outcome in ("dismissed", "keep")
-        news = [
-            one
-            for one in bundle.of(rows.Inspection)
-            if one.reported_at and before.ended_at and one.reported_at > before.ended_at
-        ]
-        if decided and again and not news and opened.remedy == before.remedy:
-            raise OutOfTurn(f"{', '.join(sorted(again))} was decided before on the same facts.", field="grounds")
+        again = [one for one in grounds if one in before.grounds and not _news(bundle, one, before)]
+        if not again or before.ended_at is None:
+            continue
+        named = ", ".join(again)
+        if before.outcome == "dismissed" or (before.outcome == "keep" and remedy == before.remedy):
+            raise OutOfTurn(f"{named} was decided before on the same facts.", field="grounds")
+        if before.outcome == "withdrawn" and act.verb != "reject" and act.at < before.ended_at + WITHDRAWN_WAIT:
+            raise OutOfTurn(
+                f"{named} was claimed and withdrawn on the same facts: claim it again on news, or from"
+                f" {before.ended_at + WITHDRAWN_WAIT:%Y-%m-%d %H:%M} UTC.",
+                field="grounds",
+            )
+
+
+def _news(bundle: OrderBundle, ground: str, before: rows.Dispute) -> bool:
+    """Whether the facts of a ground changed since a dispute of it: a newer report, or for a ship date a later one missed."""
+    if ground == "ship_date":
+        return shipdate.last_deadline(bundle) >= shipdate.today(bundle, before.opened_at)
+    reported = (one.reported_at for one in bundle.of(rows.Inspection))
+    return any(at and before.ended_at and at > before.ended_at for at in reported)
 
 
 @DISPUTE.effect("add_ground")
 def _add_ground(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
-    ground = act.said["ground"]
+    """Another ground of the same claim, let in as one that opens it. Refuses: not covered, too early, too late, twice."""
+    ground = act.said.get("ground")
+    if ground not in bundle.policy.covered_grounds:
+        allowed = ", ".join(bundle.policy.covered_grounds)
+        raise RuleBroken(f"ground {ground!r} is not one of {allowed}", field="ground")
     claim = replace(decision.claim_of(row), grounds=(*row.grounds, ground))
-    judged, why = decision.timely(bundle, claim=claim, at=act.at).get(
-        ground, ("not covered", "the policy does not cover it")
-    )
+    judged, why = decision.timely(bundle, claim=claim, at=act.at)[ground]
     if judged != "ok":
         raise OutOfTurn(f"{ground} cannot be claimed now ({judged.replace('_', ' ')}): {why}", field="ground")
+    _check_not_twice(bundle, grounds=[ground], remedy=row.remedy, act=act)
     row.grounds = [*row.grounds, ground]
 
 
