@@ -223,3 +223,27 @@ def test_an_idle_poll_reads_at_most_four_pages(market, world):
             )
         assert buffers(market, deadlines._DUE, said) <= 4
         assert buffers(market, deadlines._DUE, {**said, "since": "-infinity"}) > 4
+
+
+def test_the_books_are_checked_once_a_day_before_the_payout(market, world):
+    """R9.7: nothing is paid out while check-books is red, so it runs by itself before each day's batch."""
+    at = world.now.replace(hour=5, minute=29)
+    told = []
+    worker = Worker(now=lambda: at, tell=told.append)
+
+    def checked():
+        with market.superuser() as connection:
+            return [red for (red,) in connection.execute("SELECT red FROM books_checks ORDER BY id").fetchall()]
+
+    worker.turn()
+    assert checked() == []
+    at += timedelta(minutes=1)
+    worker.turn()
+    worker.turn()
+    assert checked() == [False]
+    with market.superuser() as connection:
+        connection.execute("UPDATE suppliers SET reserved_minor = reserved_minor + 1")
+    at += timedelta(days=1)
+    worker.turn()
+    assert checked() == [False, True]
+    assert [line for line in told if "check-books is red" in line]

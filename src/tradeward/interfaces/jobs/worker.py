@@ -3,11 +3,12 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import Error, connections
 
 from tradeward.interfaces import clock
+from tradeward.usecases import books
 from tradeward.usecases import clock as hand
 from tradeward.usecases.clock import Swept
 
@@ -16,6 +17,8 @@ MARGIN = timedelta(minutes=1)
 LOOK_BACK = timedelta(minutes=10)
 """How often a sweep looks at everything that was ever due, whatever is thought to be known."""
 ROLL_UP = timedelta(minutes=1)
+CHECK_FROM = time(5, 30)
+"""UTC: from then on, once a day, the books are checked before the daily payout at 06:00, which red books stop (RULES §9)."""
 LONGEST_WAIT = 30.0
 
 
@@ -30,6 +33,7 @@ class Worker:
     since: datetime | None = None
     looked_back_at: datetime | None = None
     rolled_up_at: datetime | None = None
+    checked_on: date | None = None
 
     def stop(self) -> None:
         """Let the running transaction end, then leave."""
@@ -51,8 +55,9 @@ class Worker:
                 self.stopping.wait(wait)
 
     def turn(self) -> Swept:
-        """One sweep; now and then hot accounts are rolled up."""
+        """One sweep; once a day the books are checked before it, now and then hot accounts are rolled up."""
         at = self.now()
+        self._check_books(at)
         if self.looked_back_at is None or at - self.looked_back_at >= LOOK_BACK:
             self.since, self.looked_back_at = None, at
         swept = hand.sweep(at=at, since=self.since)
@@ -64,6 +69,14 @@ class Worker:
             hand.roll_up()
             self.rolled_up_at = at
         return swept
+
+    def _check_books(self, at: datetime) -> None:
+        if at.time() < CHECK_FROM or self.checked_on == at.date():
+            return
+        self.checked_on = at.date()
+        findings = books.check(at=at).findings
+        if findings:
+            self.tell(f"check-books is red, nothing is paid out: {len(findings)} findings; run `tradeward check-books`")
 
     def _lost(self, exc: Exception, wait: float) -> None:
         """The database is in the way: what was begun is undone there, and what is due stays due."""
