@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tradeward.domain import contract, disputing, inspecting, money, needs, paying, pointing, rows
+from tradeward.domain import contract, disputing, inspecting, money, needs, paying, pointing, refunding, rows
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.inspection import INSPECTION
 from tradeward.domain.lifecycle import Act
@@ -112,13 +112,32 @@ def _lapse(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
 
 @ORDER.effect("default", "forgo", "walk_away")
 def _buyer_default(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
-    """The buyer's default: the supplier gets what was due at signing, the rest goes back, no points (RULES §8, W5)."""
+    """The buyer's default: the supplier gets what was due at signing, the rest goes back, no points (RULES §8, W5).
+
+    Of goods that have left, what was paid is the supplier's (docs/decisions/buyer-default-after-shipment.md).
+    """
     _end(order, act, "buyer_default")
-    for instalment in bundle.instalments:
-        own = instalment.paid_minor - instalment.released_minor - instalment.returned_minor
-        if instalment.anchor == "signing" and not needs.buyer_debt(bundle):
-            paying.release(bundle, instalment, minor=max(0, min(own, bundle.held)), act=act)
+    if not needs.buyer_debt(bundle):
+        earned = [one for one in bundle.instalments if order.shipped_at or one.anchor == "signing"]
+        _release_up_to(bundle, bundle.held, instalments=earned, act=act)
+        _release_shipped(bundle, act)
     paying.return_held(bundle, cause="buyer_default", act=act)
+
+
+def _release_up_to(bundle: OrderBundle, left: int, *, instalments: list[rows.Instalment], act: Act) -> None:
+    """Release up to `left` of what is held of these instalments, the first one first."""
+    for instalment in instalments:
+        own = instalment.paid_minor - instalment.released_minor - instalment.returned_minor
+        minor = max(0, min(own, left, bundle.held))
+        paying.release(bundle, instalment, minor=minor, act=act)
+        left -= minor
+
+
+def _release_shipped(bundle: OrderBundle, act: Act) -> None:
+    """An order that ends with some of its lots shipped: the supplier gets their price as far as it was paid and not refunded."""
+    shipped = sum(one.value_minor for one in bundle.of(rows.Shipment) if one.state == "shipped")
+    has = sum(one.released_minor for one in bundle.instalments) + refunding.refunded(bundle)
+    _release_up_to(bundle, max(0, shipped - has), instalments=bundle.instalments, act=act)
 
 
 @ORDER.effect("reject")
@@ -130,8 +149,13 @@ def _reject(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
 
 @ORDER.effect("fail", "give_up")
 def _non_delivery(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
-    """Never shipped: held money to the buyer, points to the supplier, the released part may still be claimed (RULES §8)."""
+    """Never shipped: held money to the buyer, points to the supplier, the released part may still be claimed (RULES §8).
+
+    The price of lots that did leave is the supplier's.
+    """
     _end(order, act, "non_delivery")
+    if not needs.buyer_debt(bundle):
+        _release_shipped(bundle, act)
     paying.return_held(bundle, cause="non_delivery", act=act)
     pointing.give(
         bundle, cause="non_delivery", points=bundle.market.policy.points_non_delivery_count, dispute_id=None, act=act
@@ -144,11 +168,7 @@ def _part(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
     _end(order, act, "parted")
     split = next(one for one in reversed(bundle.of(rows.Amendment)) if one.kind == "split" and one.state == "signed")
     left = money.Money.parse(split.content["to_supplier"], currency=order.currency).minor
-    for instalment in bundle.instalments:
-        own = instalment.paid_minor - instalment.released_minor - instalment.returned_minor
-        minor = max(0, min(own, left, bundle.held))
-        paying.release(bundle, instalment, minor=minor, act=act)
-        left -= minor
+    _release_up_to(bundle, left, instalments=bundle.instalments, act=act)
     paying.return_held(bundle, cause="parted", act=act)
 
 

@@ -54,9 +54,9 @@ ORDER = Lifecycle(
         row("accept", Role.CLOCK, S.RECEIVED, S.CLOSED, ("nothing_disputed", "instalments_due_paid"), window="examine"),
         row("approve", Role.BUYER, {S.MAKING, S.READY}, STAYS, ("gate_open", "not_released")),
         row("waive", Role.BUYER, {S.MAKING, S.READY}, STAYS, ("gate_shut", "not_released", "amount_typed")),
-        row("walk_away", Role.BUYER, {S.MAKING, S.READY}, S.CANCELLED, ("nothing_disputed",)),
+        row("walk_away", Role.BUYER, {S.MAKING, S.READY}, S.CANCELLED, ("nothing_disputed", "no_lot_left")),
         row("walk_away", Role.BUYER, S.SIGNED, S.CANCELLED, ("after_first_credit",)),
-        row("give_up", Role.SUPPLIER, {S.MAKING, S.READY}, S.CANCELLED, ("nothing_disputed",)),
+        row("give_up", Role.SUPPLIER, {S.MAKING, S.READY}, S.CANCELLED, ("nothing_disputed", "no_lot_left")),
         row("give_up", Role.SUPPLIER, S.SIGNED, S.CANCELLED, ("after_first_credit",)),
         row("reject", Role.REACTION, {S.MAKING, S.READY}, S.CANCELLED, ("rejected_unclaimed",)),
         row(
@@ -70,7 +70,9 @@ ORDER = Lifecycle(
             ("nothing_disputed",),
             window="unpaid",
         ),
-        row("forgo", Role.CLOCK, S.READY, S.CANCELLED, ("nothing_disputed",), window="inspection_missing"),
+        row(
+            "forgo", Role.CLOCK, S.READY, S.CANCELLED, ("nothing_disputed", "no_lot_left"), window="inspection_missing"
+        ),
         row(
             "fail",
             Role.CLOCK,

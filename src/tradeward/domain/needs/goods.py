@@ -55,6 +55,11 @@ def order_in_making(bundle: OrderBundle, row: rows.Shipment, act: Act) -> bool:
     return bundle.order.state in ("making", "ready")
 
 
+@need("No lot has left yet.")
+def no_lot_left(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
+    return not any(one.state == "shipped" for one in bundle.of(rows.Shipment))
+
+
 @need("Every lot is shipped.")
 def all_lots_shipped(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
     return all(one.state == "shipped" for one in bundle.of(rows.Shipment))
