@@ -106,7 +106,8 @@ def _not_presented(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
     row.ended_at = act.at
     _pay_inspector(bundle, row, act)
     if row.fee_held_minor:
-        recovering.open_debt(bundle, kind="fee", minor=row.fee_held_minor, dispute_id=None, act=act)
+        debt = recovering.open_debt(bundle, kind="fee", minor=row.fee_held_minor, dispute_id=None, act=act)
+        row.fee_debt_id = debt.id
 
 
 def return_fee(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:

@@ -123,12 +123,17 @@ def issue(bundle: OrderBundle, dispute: rows.Dispute, ruling: rows.Ruling, *, ac
 
 
 def _charge_fee(bundle: OrderBundle, dispute: rows.Dispute, ruling: rows.Ruling, act: Act) -> None:
-    """The inspection fee that the supplier bears is a debt outside the cap, which the fund never advances (RULES §7)."""
-    charged = any(one.kind == "fee" and one.dispute_id == dispute.id for one in bundle.of(rows.Recovery))
+    """The inspection fee that the supplier bears is a debt outside the cap, which the fund never advances (RULES §7).
+
+    Each inspection is charged once, whatever number of disputes is won on it.
+    """
     borne = {"supplier": 1, "split": 2}.get(ruling.fee_borne_by)
-    paid = sum(one.fee_held_minor for one in bundle.of(rows.Inspection) if one.reported_at)
-    if borne and paid // borne and not charged:
-        recovering.open_debt(bundle, kind="fee", minor=paid // borne, dispute_id=dispute.id, act=act)
+    uncharged = [one for one in bundle.of(rows.Inspection) if one.reported_at and one.fee_debt_id is None]
+    paid = sum(one.fee_held_minor for one in uncharged)
+    if borne and paid // borne:
+        debt = recovering.open_debt(bundle, kind="fee", minor=paid // borne, dispute_id=dispute.id, act=act)
+        for one in uncharged:
+            one.fee_debt_id = debt.id
 
 
 def pay(bundle: OrderBundle, dispute: rows.Dispute, found: Sources, *, cause: str, act: Act) -> None:
@@ -256,7 +261,10 @@ def _put_right(bundle: OrderBundle, dispute: rows.Dispute, *, first: rows.Ruling
 
 
 def _move_fee(bundle: OrderBundle, dispute: rows.Dispute, last: rows.Ruling, act: Act) -> None:
-    """A fee that the supplier does not bear after all is not owed, and what he paid of it the fund makes good."""
+    """A fee that the supplier does not bear after all is not owed, and what he paid of it the fund makes good.
+
+    The inspection stays charged: the buyer has what was collected, and the fee was decided on.
+    """
     for debt in bundle.of(rows.Recovery):
         if debt.kind == "fee" and debt.dispute_id == dispute.id and last.fee_borne_by not in ("supplier", "split"):
             collected = debt.set_off_minor + debt.paid_minor

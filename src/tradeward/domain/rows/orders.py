@@ -114,6 +114,7 @@ class Inspection(Row):
     """One inspection: who looks, the report as filed, and the verdict computed from it.
 
     Under `reference` the buyer pays the fee; `called_at` is when the supplier asked the platform to assign an inspector.
+    `fee_debt_id` is the debt that charges the fee to the supplier, who bears it once.
     """
 
     noun: ClassVar[str] = "inspection"
@@ -125,6 +126,7 @@ class Inspection(Row):
     reference: str = ""
     fee_minor: int = 0
     fee_held_minor: int = 0
+    fee_debt_id: UUID | None = None
     inspector_id: UUID | None = None
     booked_at: datetime | None = None
     called_at: datetime | None = None

@@ -952,6 +952,7 @@ class Migration(migrations.Migration):
                 ("reference", models.TextField()),
                 ("fee_minor", models.BigIntegerField()),
                 ("fee_held_minor", models.BigIntegerField()),
+                ("fee_debt_id", models.UUIDField(null=True)),
                 ("inspector_id", models.UUIDField(null=True)),
                 ("booked_at", models.DateTimeField(null=True)),
                 ("called_at", models.DateTimeField(null=True)),
