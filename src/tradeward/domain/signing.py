@@ -100,13 +100,8 @@ def _propose(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
 def _sign(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
     side = party(bundle, act.by)
     other = needs.signature(bundle, "supplier" if side == "buyer" else "buyer")
-    if (
-        side == "buyer"
-        and bundle.market.unpaid_orders(order.buyer_id, act.at) >= bundle.market.policy.unpaid_orders_count
-    ):
-        raise OutOfTurn(
-            f"The buyer has {bundle.market.policy.unpaid_orders_count} signed orders whose deposit is unpaid; pay one first."
-        )
+    if side == "buyer" or other:  # whoever signs last makes it a signed order, and the buyer's one more
+        _check_unpaid(bundle, act)
     _cover_for(bundle, act, stated=other.cover_minor if other else None)
     bundle.add(
         rows.Signature(
@@ -120,6 +115,13 @@ def _sign(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
             cover_minor=bundle.cover,
         )
     )
+
+
+def _check_unpaid(bundle: OrderBundle, act: Act) -> None:
+    """Refuses: a signature while the buyer has as many signed orders unpaid as he may (RULES §8)."""
+    most = bundle.market.policy.unpaid_orders_count
+    if bundle.market.unpaid_orders(bundle.order.buyer_id, act.at) >= most:
+        raise OutOfTurn(f"The buyer has {most} signed orders whose deposit is unpaid: one has to be paid first.")
 
 
 def _cover_for(bundle: OrderBundle, act: Act, *, stated: int | None) -> None:
