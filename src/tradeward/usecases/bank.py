@@ -8,13 +8,13 @@ from uuid import UUID
 from tradeward.domain import credit as life
 from tradeward.domain import lives, money, postings, references, rows, vocabulary
 from tradeward.domain.entries import Entry
-from tradeward.domain.refusals import NotAllowed, NotFound, OutOfTurn, Refusal, RuleBroken
+from tradeward.domain.refusals import NotFound, OutOfTurn, Refusal, RuleBroken
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.gateways.payments import port
 from tradeward.gateways.payments.port import Credit, Line, Recall
 from tradeward.ledger import book
-from tradeward.store import funding, loading, statements, transactions
-from tradeward.usecases import payouts, suspense, work
+from tradeward.store import loading, statements, transactions
+from tradeward.usecases import eyes, payouts, suspense, work
 
 __all__ = ["BANK", "Credit", "Line", "Recall", "bear", "credit", "import_statement", "news", "recall", "statement"]
 
@@ -194,8 +194,7 @@ def bear(*, bank_id: str, approved_by: UUID, reason: str, by: Actor, at: datetim
     body = {"bank_id": bank_id, "approved_by": approved_by, "reason": reason}
     if (done := work.again(by=by, key=key, body=body)) is not None:
         return done
-    if by.role is not Role.OPERATOR or by.person_id == approved_by or not funding.is_operator(person_id=approved_by):
-        raise NotAllowed("Only two of the operator's people bear a difference.")
+    eyes.check(by=by, approved_by=approved_by, what="bear a difference")
     if not reason.strip():
         raise RuleBroken("reason is missing", field="reason")
     found = statements.unexplained(bank_id=bank_id)

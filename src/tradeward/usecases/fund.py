@@ -4,11 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from tradeward.domain import lives, money, postings, refunding, vocabulary
-from tradeward.domain.refusals import NotAllowed, RuleBroken
-from tradeward.domain.vocabulary import Actor, Role
+from tradeward.domain.refusals import RuleBroken
+from tradeward.domain.vocabulary import Actor
 from tradeward.ledger import book
 from tradeward.store import funding, market, recording, transactions
-from tradeward.usecases import work
+from tradeward.usecases import eyes, work
 
 
 def pay_in(*, amount: str, currency: str, approved_by: UUID, by: Actor, at: datetime, key: str) -> work.Answer:
@@ -37,10 +37,7 @@ def _move(
     body = {"amount": amount, "currency": currency, "direction": direction, "approved_by": approved_by}
     if (done := work.again(by=by, key=key, body=body)) is not None:
         return done
-    if by.role is not Role.OPERATOR or by.person_id is None or not funding.is_operator(person_id=approved_by):
-        raise NotAllowed("Only two of the operator's people move the fund.")
-    if by.person_id == approved_by:
-        raise NotAllowed("The second pair of eyes is another person's.")
+    proposer = eyes.check(by=by, approved_by=approved_by, what="move the fund")
     minor = money.Money.parse(amount, currency=currency).minor
     if minor <= 0:
         raise RuleBroken("amount lies above 0", field="amount")
@@ -56,7 +53,7 @@ def _move(
         currency=currency,
         minor=minor,
         direction=direction,
-        proposed_by=by.person_id,
+        proposed_by=proposer,
         approved_by=approved_by,
         at=at,
     )

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from tradeward.domain import days, vocabulary
+from tradeward.domain import contract, days, vocabulary
 from tradeward.domain.refusals import NotAllowed, RuleBroken
 from tradeward.domain.vocabulary import Actor, Role
-from tradeward.store import funding, market, people, transactions
-from tradeward.usecases import work
+from tradeward.store import market, people, transactions
+from tradeward.usecases import eyes, work
 
 KINDS = ("buyer", "supplier", "inspector", "operator", "arbiter")
 """An arbiter is an outside organisation whose people rule where the operator has too few officers (RULES §5)."""
@@ -98,6 +98,9 @@ def accredit(
     if (done := work.again(by=by, key=key, body=body)) is not None:
         return done
     _operator(by)
+    first, last = contract.read_day(field="first_on", text=first_on), contract.read_day(field="last_on", text=last_on)
+    if last < first:
+        raise RuleBroken(f"last_on {last} lies before first_on {first}", field="last_on")
     if people.kind_of(organisation_id=inspector_id) != "inspector":
         raise RuleBroken("only an inspector is accredited", field="inspector")
     id = vocabulary.new_id(noun="accreditation", key=f"{work.actor_name(by)}:{key}", at=at)
@@ -122,15 +125,13 @@ def change_account(
     body: dict[str, Any] = {"organisation": organisation_id, "account": account, "approved_by": approved_by}
     if (done := work.again(by=by, key=key, body=body)) is not None:
         return done
-    _operator(by)
-    if by.person_id is None or by.person_id == approved_by or not funding.is_operator(person_id=approved_by):
-        raise NotAllowed("Only two of the operator's people change bank details.")
+    proposer = eyes.check(by=by, approved_by=approved_by, what="change bank details")
     if not account.strip():
         raise RuleBroken("account is missing", field="account")
     in_force_at = at + timedelta(hours=market.policy_at(at=at).bank_change_hours)
     notice_to = people.change_account(
         id=vocabulary.new_id(noun="account_change", key=f"{work.actor_name(by)}:{key}", at=at), organisation_id=organisation_id,
-        account=account, proposed_by=by.person_id, approved_by=approved_by, at=at, in_force_at=in_force_at,
+        account=account, proposed_by=proposer, approved_by=approved_by, at=at, in_force_at=in_force_at,
     )  # fmt: skip
     answer = {"organisation": str(organisation_id), "in_force_at": in_force_at.isoformat(), "notice_to": notice_to}
     work.keep(by=by, key=key, body=body, answer=answer, at=at)

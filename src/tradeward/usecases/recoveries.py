@@ -5,10 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from tradeward.domain import contract, money, rows
-from tradeward.domain.refusals import NotAllowed
 from tradeward.domain.vocabulary import Actor
-from tradeward.store import funding, loading
-from tradeward.usecases import work
+from tradeward.store import loading
+from tradeward.usecases import eyes, work
 
 
 def plan(
@@ -22,8 +21,7 @@ def plan(
     """
 
     def decide(done: work.Work) -> work.Answer:
-        if not funding.is_operator(person_id=approved_by):
-            raise NotAllowed("The second pair of eyes is another of the operator's people.")
+        eyes.check(by=by, approved_by=approved_by, what="let a debt be repaid in parts")
         row = done.bundle.row(rows.Recovery, recovery_id)
         assert row is not None, "a debt's order holds it"
         currency = done.bundle.order.currency

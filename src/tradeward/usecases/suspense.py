@@ -16,7 +16,7 @@ from tradeward.domain.refusals import NotFound, OutOfTurn, RuleBroken
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.ledger import book
 from tradeward.store import loading, market, recording, suspended, transactions
-from tradeward.usecases import work
+from tradeward.usecases import eyes, work
 
 OWN = (Role.OPERATOR, Role.CLOCK, Role.REACTION)
 """Who may know of a credit that no order owns."""
@@ -67,6 +67,8 @@ def confirm(*, credit_id: UUID, by: Actor, at: datetime, key: str) -> work.Answe
         row = _row(done.bundle, credit_id)
         if row.proposed_by_id is None:
             raise OutOfTurn("Not met: A match is proposed.")
+        if by.person_id != row.proposed_by_id:  # one person's second look is refused by the need, in its words
+            eyes.check(by=by, approved_by=row.proposed_by_id, what="match a credit")
         return _moved(done, credit_id, "match", reference=row.proposed_reference, approved_by=row.proposed_by_id)
 
     return _on_its_order(credit_id, "match", decide, by=by, at=at, key=key)

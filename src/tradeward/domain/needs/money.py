@@ -225,8 +225,9 @@ def cancelled_whole(bundle: OrderBundle, row: rows.Recovery, act: Act) -> bool:
 
 @need("Two people of the operator have approved.", of_input=True)
 def four_eyes(bundle: OrderBundle, row: rows.Row, act: Act) -> bool:
-    second = act.said.get("approved_by")
-    return second is not None and str(second) != str(act.by.person_id)
+    """That both are the operator's is asked where people are known; here both are somebody, and not the same."""
+    first, second = act.by.person_id, act.said.get("approved_by")
+    return first is not None and second is not None and str(second) != str(first)
 
 
 @need("The plan covers the debt within its longest time.", of_input=True)
