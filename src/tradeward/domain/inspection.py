@@ -31,7 +31,7 @@ INSPECTION = Lifecycle(
     final={S.PASSED, S.REWORK, S.REJECTED, S.AGREED, S.WAIVED, S.NOT_PRESENTED, S.VOID},
     moves=[
         row("book", Role.BUYER, S.REQUESTED, S.BOOKED, ("inspector_fits",)),
-        row("assign", Role.OPERATOR, {S.REQUESTED, S.BOOKED}, S.BOOKED, ("inspector_fits",)),
+        row("assign", Role.OPERATOR, {S.REQUESTED, S.BOOKED}, S.BOOKED, ("called_or_absent", "inspector_fits")),
         row("call", Role.SUPPLIER, S.REQUESTED, STAYS, ("booking_overdue", "before_shipment")),
         row("decline", Role.INSPECTOR, S.BOOKED, S.REQUESTED),
         row("object", Role.SUPPLIER, S.BOOKED, S.REQUESTED, ("objection_left", "reason_given")),

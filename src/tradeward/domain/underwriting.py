@@ -8,8 +8,9 @@ from tradeward.domain.supplier import SUPPLIER
 VERIFICATIONS = ("documents", "site_audit")
 
 
-@needs.need("The company is verified, named in full and screened.")
+@needs.need("The company is registered here with a bank account of its own.")
 def onboarded(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
+    """Name, country and screening are the operator's own work when he takes a company on; the account is what can be read."""
     return bool(bundle.market.account(row.id, act.at))
 
 
@@ -25,6 +26,17 @@ def history_performance_and_status_verified(bundle: SupplierBundle, row: rows.Su
 @needs.need("Reasons are written.", of_input=True)
 def reasons_given(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
     return bool(str(act.said.get("reason", "")).strip())
+
+
+@needs.need("The ceiling is not negative, and has a reason.", of_input=True)
+def ceiling_reasoned(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
+    minor = act.said.get("ceiling_minor")
+    return minor is None or (minor >= 0 and bool(str(act.said.get("reason", "")).strip()))
+
+
+@needs.need("The cause is none of its own, fraud, or sanctions.", of_input=True)
+def cause_known(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
+    return act.said.get("cause", "") in ("", *needs.FRAUD)
 
 
 @needs.need("It is the first appeal.")

@@ -110,6 +110,14 @@ def inspector_fits(bundle: OrderBundle, row: rows.Inspection, act: Act) -> bool:
     return not any(bundle.market.related(inspector, side) for side in (bundle.order.buyer_id, bundle.order.supplier_id))
 
 
+@need("The platform was asked for an inspector, or the one who is booked did not report in his days.")
+def called_or_absent(bundle: OrderBundle, row: rows.Inspection, act: Act) -> bool:
+    """For a claim after delivery the platform is always asked; else by the supplier's call (RULES §6, §8)."""
+    if row.booked_at is None:
+        return row.called_at is not None or row.phase == "post_delivery"
+    return act.at >= windows.after_days(bundle, row.booked_at, bundle.policy.inspection_window_days)
+
+
 @need("The days to book the inspection are over.")
 def booking_overdue(bundle: OrderBundle, row: rows.Inspection, act: Act) -> bool:
     return act.at >= windows.after_days(bundle, row.requested_at, bundle.policy.inspection_booking_days)
