@@ -263,7 +263,9 @@ class Kept:
     def __init__(self, world: World) -> None:
         self.world = world
         self.balances = dict(world.purse.balances)
-        self.pots = {key: (pot.cash_minor, pot.reserved_minor) for key, pot in world.market.pots.items()}
+        self.pots = {
+            key: (pot.cash_minor, pot.reserved_minor, pot.waiting_minor) for key, pot in world.market.pots.items()
+        }
         self.bundles = [
             (
                 bundle,
@@ -278,8 +280,9 @@ class Kept:
 
     def back(self) -> None:
         self.world.purse.balances = self.balances
-        for key, (cash, reserved) in self.pots.items():
-            self.world.market.pots[key].cash_minor, self.world.market.pots[key].reserved_minor = cash, reserved
+        for key, (cash, reserved, waiting) in self.pots.items():
+            pot = self.world.market.pots[key]
+            pot.cash_minor, pot.reserved_minor, pot.waiting_minor = cash, reserved, waiting
         for bundle, tables, values, lines, lined, made in self.bundles:
             for noun, table in bundle.tables.items():
                 table[:] = tables.get(noun, [])

@@ -29,11 +29,20 @@ COUNTERS = {"supplier": {"reserved_minor", "advanced_minor", "overdue_count", "p
 
 @dataclass(slots=True)
 class Pot:
-    """The guarantee fund in one currency, locked: `cash_minor` is the fund less all debts to it (RULES §7)."""
+    """The guarantee fund in one currency, locked: `cash_minor` is the fund less all debts to it (RULES §7).
+
+    `waiting_minor` is what refunds wait for already, which comes first (RULES §3).
+    """
 
     currency: str
     cash_minor: int
     reserved_minor: int
+    waiting_minor: int = 0
+
+    @property
+    def usable_minor(self) -> int:
+        """The cash for what is new: what waits longer is paid first."""
+        return max(0, self.cash_minor - self.waiting_minor)
 
 
 class Market(Protocol):

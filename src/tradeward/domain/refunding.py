@@ -140,8 +140,7 @@ def pay(bundle: OrderBundle, dispute: rows.Dispute, found: Sources, *, cause: st
     """Pay a refund: held, then security, then the fund as far as it has cash; the rest waits for cash, dated now (RULES §3, §7)."""
     if not found.total:
         return
-    cash = max(0, bundle.market.pot(bundle.order.currency).cash_minor) if found.fund else 0
-    fund = min(found.fund, cash)
+    fund = _from_fund(bundle, found.fund) if found.fund else 0
     refund = bundle.add(
         rows.Refund(
             id=bundle.new_id("refund", act),
@@ -157,6 +156,14 @@ def pay(bundle: OrderBundle, dispute: rows.Dispute, found: Sources, *, cause: st
         )
     )
     _move(bundle, refund, Sources(held=found.held, security=found.security, fund=fund), act=act)
+
+
+def _from_fund(bundle: OrderBundle, wanted: int) -> int:
+    """How much of `wanted` the fund can pay now; the rest waits behind what waits already (RULES §3: paid first come)."""
+    pot = bundle.market.pot(bundle.order.currency)
+    fund = min(wanted, pot.usable_minor)
+    pot.waiting_minor += wanted - fund
+    return fund
 
 
 def _move(bundle: OrderBundle, refund: rows.Refund, found: Sources, *, act: Act) -> None:
@@ -183,6 +190,7 @@ def pay_waiting(bundle: OrderBundle, *, act: Act) -> None:
         if fund:
             refund.waiting_minor -= fund
             refund.fund_minor += fund
+            bundle.market.pot(bundle.order.currency).waiting_minor -= fund
             _move(bundle, refund, Sources(held=0, security=0, fund=fund), act=act)
 
 
@@ -249,6 +257,8 @@ def _put_right(bundle: OrderBundle, dispute: rows.Dispute, *, first: rows.Ruling
     for refund in own:
         less = min(too_much, refund.waiting_minor)
         refund.waiting_minor -= less
+        if less:
+            bundle.market.pot(bundle.order.currency).waiting_minor -= less
         too_much -= less
         refund.reversed_at = act.at if first.reversed_at else None
     for debt in bundle.of(rows.Recovery):

@@ -204,7 +204,10 @@ def more_cover(bundle: OrderBundle, *, minor: int, act: Act) -> None:
 
 
 def _fundable(bundle: OrderBundle, wanted: int) -> int:
+    """What of `wanted` the fund stands behind: nothing while a refund waits for its cash (RULES §3)."""
     pot = bundle.market.pot(bundle.order.currency)
+    if pot.waiting_minor:
+        return 0
     ratio = bundle.market.policy.fund_ratio_bp
     return coverage.fundable(cash=pot.cash_minor, reserved=pot.reserved_minor, ratio_bp=ratio, wanted=wanted)
 

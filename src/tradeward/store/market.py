@@ -32,6 +32,12 @@ def _parsed(text: str) -> Policy:
     return Policy.parse(text)
 
 
+_POT = """SELECT p.currency, p.cash_minor, p.reserved_minor,
+    (SELECT coalesce(sum(r.waiting_minor), 0)::bigint FROM refunds r JOIN orders o ON o.id = r.order_id
+      WHERE r.waiting_minor > 0 AND o.currency = p.currency)
+    FROM pots p WHERE p.currency = %s"""
+
+
 class Stored:
     """The market behind one unit of work; it keeps the pots it has locked, and knows the supplier's orders that are loaded."""
 
@@ -44,7 +50,7 @@ class Stored:
         """The fund's pot, locked until the transaction ends; it comes into being with its first use."""
         if currency not in self.pots:
             with connection.cursor() as cursor:
-                select = "SELECT currency, cash_minor, reserved_minor FROM pots WHERE currency = %s FOR UPDATE"
+                select = f"{_POT} FOR UPDATE OF p"
                 cursor.execute(select, [currency])
                 found = cursor.fetchone()
                 if found is None:
@@ -152,6 +158,6 @@ class Read(Stored):
     def pot(self, currency: str) -> Pot:
         """The fund's pot as it stands."""
         with connection.cursor() as cursor:
-            cursor.execute("SELECT currency, cash_minor, reserved_minor FROM pots WHERE currency = %s", [currency])
+            cursor.execute(_POT, [currency])
             found = cursor.fetchone()
         return Pot(*found) if found else Pot(currency, 0, 0)
