@@ -1,7 +1,7 @@
 """The inspection fee that the supplier bears: charged once, frozen from the ruling on; and who signs a ruling (RULES §5, §7)."""
 
 from tests.memory import World
-from tradeward.domain import rows
+from tradeward.domain import postings, rows
 
 HELD = [(3000, "signing", 7, "on_capture"), (7000, "inspection", 14, "on_acceptance")]
 BAD = {"outcome": "keep", "award": "100.00", "reasons": {"outcome": "It can be used.", "award": "A tenth is bad."}}
@@ -38,3 +38,26 @@ def test_a_fee_is_charged_once_whatever_number_of_disputes_is_won_on_it():
     world.after(days=9)
     assert [one.fee_borne_by for one in trade.bundle.of(rows.Ruling)] == ["supplier"] * 2
     assert [one for one, _ in fees(trade)] == [20000]
+
+
+def test_what_the_supplier_has_coming_is_frozen_up_to_a_fee_he_owes():
+    """R7.8, R7.11: of 980 released meanwhile on another order the fee's 200 stay, and are set off after the notice."""
+    world = World()
+    trade = failed(world)
+    world.after(days=8)
+    trade.ruled(**BAD)
+    supplier = trade.bundle.supplier
+    assert (fees(trade), supplier.supplier.fees_owed) == ([(20000, "noticed")], {"USD": "20000"})
+    paid_before = sum(one.amount_minor for one in supplier.payouts)
+    plan = [(10000, "signing", 7, "on_capture")]
+    other = world.signed(supplier, value="1000.00", plan=plan, ship_date="2028-01-01")
+    other.credit("1000.00", 1)
+    world.after(days=2)
+    account = postings.payable(trade.order.supplier_id)
+    assert sum(one.amount_minor for one in supplier.payouts) - paid_before == 68000  # 100 of an advance stay too
+    assert (world.owed(account), trade.returned) == ("300.00", "100.00")
+    world.after(days=8)
+    assert (fees(trade), supplier.supplier.fees_owed) == ([(20000, "collected")], {})
+    assert world.owed(account) == "0.00"
+    refunds = [(one.cause, one.supplier_minor) for one in trade.bundle.of(rows.Refund) if one.cause == "fee"]
+    assert refunds == [("fee", 20000)]

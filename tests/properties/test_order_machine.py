@@ -60,6 +60,8 @@ def counters(world: World) -> None:
         assert row.advanced_minor == sum(recovering.unpaid_limit(one) for one in debts)
         assert row.overdue_count == sum(one.state == "overdue" and one.kind != "buyer" for one in debts)
         assert row.reserved_minor >= 0
+        fees = sum(recovering.unpaid_fee(one) for one in debts)
+        assert row.fees_owed == ({"USD": str(fees)} if fees else {})
         advances = sum(needs.owed(one) for one in debts if one.kind == "advance" and one.state in recovery.OPEN)
         assert advances == supplier.purse.balance(postings.supplier_debt(row.id), "USD")
     reserved = sum(

@@ -23,7 +23,7 @@ from tradeward.domain.vocabulary import Actor
 
 R = TypeVar("R", bound=rows.Row)
 
-COUNTERS = {"supplier": {"reserved_minor", "advanced_minor", "overdue_count", "payout_due_at"}}
+COUNTERS = {"supplier": {"reserved_minor", "advanced_minor", "overdue_count", "fees_owed", "payout_due_at"}}
 """Fields that are sums over other rows: checked as sums, so the journal leaves them out."""
 
 
@@ -216,10 +216,17 @@ class SupplierBundle(Bundle):
         return self.tables.setdefault("payment_out", [])
 
     def payable(self) -> dict[str, int]:
-        """What is released to the supplier and not paid out, less his debts, by currency; none where debts freeze it (RULES §7)."""
+        """What is released to the supplier and not paid out, less his debts, by currency; none where debts freeze it (RULES §7).
+
+        A debt for an inspection's fee is not in the ledger, as the fund never advances it; it freezes payouts all the same.
+        """
         account, debt = postings.payable(self.subject_id), postings.supplier_debt(self.subject_id)
         currencies = [currency for name, currency in self.purse.balances if name == account]
-        left = {one: self.purse.owed(account, one) - self.purse.balance(debt, one) for one in currencies}
+        fees = self.supplier.fees_owed
+        left = {
+            one: self.purse.owed(account, one) - self.purse.balance(debt, one) - int(fees.get(one, 0))
+            for one in currencies
+        }
         return {currency: minor for currency, minor in left.items() if minor > 0}
 
 

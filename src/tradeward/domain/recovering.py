@@ -16,7 +16,7 @@ from tradeward.domain.references import reference
 def open_debt(bundle: OrderBundle, *, kind: str, minor: int, dispute_id: UUID | None, act: Act) -> rows.Recovery:
     """Open a debt of `minor`: `advance` (the fund paid), `settlement`, `fee` (of an inspection) or `buyer` (a recalled credit)."""
     id = bundle.new_id("recovery", act)
-    return bundle.add(
+    debt = bundle.add(
         rows.Recovery(
             id=id,
             order_id=bundle.order.id,
@@ -30,16 +30,35 @@ def open_debt(bundle: OrderBundle, *, kind: str, minor: int, dispute_id: UUID | 
             at=act.at,
         )
     )
+    if kind == "fee":
+        _owe_fees(bundle, unpaid_fee(debt))
+        payouts.plan_payout(bundle.supplier, at=act.at)
+    return debt
+
+
+def unpaid_fee(debt: rows.Recovery) -> int:
+    """What of a debt for an inspection's fee is unpaid and freezes payouts, in minor units (RULES §7)."""
+    return needs.owed(debt) if debt.kind == "fee" and debt.ended_at is None else 0
+
+
+def _owe_fees(bundle: OrderBundle, more: int) -> None:
+    """Add to what the supplier owes of fees in the order's currency."""
+    supplier, currency = bundle.supplier.supplier, bundle.order.currency
+    owed = int(supplier.fees_owed.get(currency, 0)) + more
+    others = {one: minor for one, minor in supplier.fees_owed.items() if one != currency}
+    supplier.fees_owed = others | ({currency: str(owed)} if owed else {})
 
 
 @contextmanager
 def _counted(bundle: OrderBundle, debt: rows.Recovery) -> Iterator[None]:
-    """Keep the supplier's unpaid advances, in the limit's currency, and his overdue debts true while `debt` changes (RULES §3)."""
-    unpaid, overdue = unpaid_limit(debt), _overdue(debt)
+    """Keep the supplier's unpaid advances, in the limit's currency, overdue debts and fees true while `debt` changes (RULES §3)."""
+    unpaid, overdue, fee = unpaid_limit(debt), _overdue(debt), unpaid_fee(debt)
     yield
     supplier = bundle.supplier.supplier
     supplier.advanced_minor += unpaid_limit(debt) - unpaid
     supplier.overdue_count += _overdue(debt) - overdue
+    if unpaid_fee(debt) != fee:
+        _owe_fees(bundle, unpaid_fee(debt) - fee)
 
 
 def unpaid_limit(debt: rows.Recovery) -> int:

@@ -46,7 +46,7 @@ def first_appeal(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
 
 @needs.need("No order holds the supplier's cover, and nothing is owed or due.")
 def nothing_open(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
-    return not (row.reserved_minor or row.advanced_minor or bundle.payable())
+    return not (row.reserved_minor or row.advanced_minor or row.fees_owed or bundle.payable())
 
 
 @needs.need("Released money is there that no debt freezes.")

@@ -108,7 +108,8 @@ SELECT 'fund below zero', 'pots', p.currency, 'cash of 0 or more', format('%s', 
 
 -- Cover --------------------------------------------------------------------------------------------------------------------------
 
--- A supplier's counters are sums: cover that is open, advances that are unpaid, both in the limit's currency; debts overdue.
+-- A supplier's counters are sums: cover that is open, advances that are unpaid, both in the limit's currency; debts overdue;
+-- inspection fees unpaid, by currency.
 WITH open_cover AS (
     SELECT r.supplier_id, sum(r.reserved_limit - least(r.reserved_limit, ceil(r.advanced_minor * r.rate::numeric))) AS minor
       FROM reservations r WHERE r.freed_at IS NULL GROUP BY r.supplier_id
@@ -118,13 +119,23 @@ WITH open_cover AS (
                     * r.rate::numeric)) FILTER (WHERE r.kind = 'advance') AS minor,
            count(*) FILTER (WHERE r.overdue_at IS NOT NULL AND r.kind <> 'buyer') AS overdue
       FROM recoveries r WHERE r.ended_at IS NULL GROUP BY r.supplier_id
+), fee AS (
+    SELECT supplier_id, jsonb_object_agg(currency, minor::text) AS owed
+      FROM (SELECT r.supplier_id, o.currency,
+                   sum(r.debt_minor - r.set_off_minor - r.security_minor - r.paid_minor - r.cancelled_minor - r.written_off_minor)
+                       AS minor
+              FROM recoveries r JOIN orders o ON o.id = r.order_id WHERE r.ended_at IS NULL AND r.kind = 'fee'
+             GROUP BY r.supplier_id, o.currency) one
+     WHERE minor <> 0 GROUP BY supplier_id
 )
 SELECT 'counters = sums', 'suppliers', s.id::text,
-       format('reserved %s, advanced %s, overdue %s', coalesce(c.minor, 0), coalesce(d.minor, 0), coalesce(d.overdue, 0)),
-       format('reserved %s, advanced %s, overdue %s', s.reserved_minor, s.advanced_minor, s.overdue_count)
+       format('reserved %s, advanced %s, overdue %s, fees %s', coalesce(c.minor, 0), coalesce(d.minor, 0), coalesce(d.overdue, 0),
+              coalesce(f.owed, '{}')),
+       format('reserved %s, advanced %s, overdue %s, fees %s', s.reserved_minor, s.advanced_minor, s.overdue_count, s.fees_owed)
   FROM suppliers s LEFT JOIN open_cover c ON c.supplier_id = s.id LEFT JOIN debt d ON d.supplier_id = s.id
- WHERE (s.reserved_minor, s.advanced_minor, s.overdue_count)
-    <> (coalesce(c.minor, 0), coalesce(d.minor, 0), coalesce(d.overdue, 0))
+  LEFT JOIN fee f ON f.supplier_id = s.id
+ WHERE (s.reserved_minor, s.advanced_minor, s.overdue_count, s.fees_owed)
+    <> (coalesce(c.minor, 0), coalesce(d.minor, 0), coalesce(d.overdue, 0), coalesce(f.owed, '{}'))
  ORDER BY 3;
 
 -- A reservation took no more than was free when it was made, and the limit's part of it is its cover at its rate.

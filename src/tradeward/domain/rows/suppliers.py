@@ -5,14 +5,15 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from tradeward.domain.rows.base import Row
+from tradeward.domain.rows.base import Json, Row
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Supplier(Row):
-    """A supplier in the scheme. Amounts are minor units of the limit's currency; the three counters are sums over rows.
+    """A supplier in the scheme. Amounts are minor units of the limit's currency; the counters are sums over rows.
 
-    `ceiling_minor` is a lower limit that the operator set with a reason.
+    `ceiling_minor` is a lower limit that the operator set with a reason. `fees_owed`, a counter too, is what is unpaid of inspection
+    fees by currency, in minor units as text; a currency without any is left out.
     """
 
     noun: ClassVar[str] = "supplier"
@@ -23,6 +24,7 @@ class Supplier(Row):
     reserved_minor: int = 0
     advanced_minor: int = 0
     overdue_count: int = 0
+    fees_owed: Json = field(default_factory=dict)
     arithmetic: list[str] = field(default_factory=list)
     applied_at: datetime | None = None
     decided_at: datetime | None = None

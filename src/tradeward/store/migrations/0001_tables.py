@@ -148,6 +148,7 @@ class Migration(migrations.Migration):
                 ("reserved_minor", models.BigIntegerField()),
                 ("advanced_minor", models.BigIntegerField()),
                 ("overdue_count", models.BigIntegerField()),
+                ("fees_owed", models.JSONField()),
                 ("arithmetic", models.JSONField()),
                 ("applied_at", models.DateTimeField(null=True)),
                 ("decided_at", models.DateTimeField(null=True)),
