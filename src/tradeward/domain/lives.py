@@ -116,6 +116,16 @@ for _noun, _verb, _other, _its in REACTIONS:
 OWN_HANDS = frozenset({Role.REACTION, Role.RULING})
 
 
+_CLOCK: dict[str, dict[str, list[tuple[Move, windows.Window]]]] = {
+    noun: {
+        state: [(one, getattr(windows, one.window)) for one in life.rows(state=state) if one.window]
+        for state in life.states
+    }
+    for noun, life in LIVES.items()
+}
+"""The moves of the clock from each state, with the windows that say when."""
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """A move of the clock that the rows call for."""
@@ -201,16 +211,11 @@ def due(bundle: Bundle) -> list[Due]:
     """Every move that the clock will make if nobody acts, soonest first (RULES §2)."""
     found = []
     for row in bundle.every():
-        life = LIVES.get(row.noun)
-        if life is None:
-            continue
-        state: str = row.state  # type: ignore[attr-defined]
-        for one in life.rows(state=state):
-            if one.window:
-                window: windows.Window = getattr(windows, one.window)
-                at = window(bundle, row)  # type: ignore[arg-type]
-                if at is not None:
-                    found.append(Due(row, one, at))
+        clocked = _CLOCK.get(row.noun)
+        for one, window in clocked.get(row.state, ()) if clocked else ():  # type: ignore[attr-defined]
+            at = window(bundle, row)  # type: ignore[arg-type]
+            if at is not None:
+                found.append(Due(row, one, at))
     return sorted(found, key=lambda one: (one.at, one.row.noun, one.row.id, one.move.verb))
 
 

@@ -77,15 +77,26 @@ def canonical(value: Any) -> bytes:
 
 def _only_words(value: Any) -> bool:
     """Whether all keys are ASCII: then code points sort as UTF-16 does, and the standard library writes the same bytes, sooner."""
-    if isinstance(value, list | tuple):
-        return all([_only_words(held) for held in value])
     if isinstance(value, dict):
-        if not all(isinstance(key, str) for key in value):
-            raise TypeError(f"{list(value)} are the keys of an object: each must be a string")
-        return all([_only_words(held) for held in value.values()]) and all(key.isascii() for key in value)
-    if not (value is None or isinstance(value, str | bool)):
-        raise TypeError(f"{value!r} is a {type(value).__name__}: what is hashed holds strings, write it as one")
-    return True
+        keys, held = list(value), list(value.values())
+    elif isinstance(value, list | tuple):
+        keys, held = [], list(value)
+    else:
+        keys, held = [], [value]
+    ascii = True
+    for key in keys:
+        if not isinstance(key, str):
+            raise TypeError(f"{keys} are the keys of an object: each must be a string")
+        ascii = ascii and key.isascii()
+    for one in held:
+        kind = type(one)
+        if kind is str or one is None or kind is bool:
+            continue
+        if isinstance(one, dict | list | tuple):
+            ascii = _only_words(one) and ascii
+        elif not isinstance(one, str):
+            raise TypeError(f"{one!r} is a {kind.__name__}: what is hashed holds strings, write it as one")
+    return ascii
 
 
 def digest(value: Any) -> str:

@@ -47,6 +47,22 @@ def locked(
     return found
 
 
+def begun(
+    *, actor: str, key: str, order_id: UUID | None, supplier_id: UUID | None, before: datetime, accounts: Accounts
+) -> Unit | tuple[str, Any]:
+    """`locked`, after the key: where it was answered before, the hash of what was asked and the answer. Refuses: NotFound."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM begin_work(%s, %s, %s, %s, %s, %s, %s)",
+            [actor, key, supplier_id, order_id, before, list(accounts[0]), list(accounts[1])],
+        )
+        found = cursor.fetchone()
+    if found is None:
+        raise NotFound(UNKNOWN)
+    body_hash, answer, *unit = found
+    return (body_hash, json.loads(answer)) if body_hash is not None else _read(unit)
+
+
 def unlocked(*, order_id: UUID, before: datetime, accounts: Accounts) -> Unit:
     """The same of an order for who only reads: from one snapshot, without a lock. Refuses: NotFound."""
     sql = "SELECT * FROM unit_of((SELECT supplier_id FROM orders WHERE id = %s), %s, %s, %s, %s)"
@@ -60,8 +76,10 @@ def _unit(sql: str, ids: list[UUID | None], before: datetime, accounts: Accounts
     with connection.cursor() as cursor:
         cursor.execute(sql, [*ids, before, list(accounts[0]), list(accounts[1])])
         found = cursor.fetchone()
-    if found is None or found[2] is None:
-        return None
+    return None if found is None or found[2] is None else _read(found)
+
+
+def _read(found: Sequence[Any]) -> Unit:
     supplier_id, policy, supplier, order, balances, due, waiting = found
     return Unit(
         supplier_id=supplier_id,

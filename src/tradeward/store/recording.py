@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -47,9 +48,22 @@ def links(bundle: Bundle) -> list[evidence.Link]:
     return found
 
 
-def record(*, bundles: Sequence[Bundle], pots: Sequence[Pot]) -> None:
-    """Write what changed, in one statement a table."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """The answer to a key, to be kept in the transaction of its effect (DESIGN §5)."""
+
+    actor: str
+    key: str
+    body_hash: str
+    answer: Any
+    at: datetime
+
+
+def record(*, bundles: Sequence[Bundle], pots: Sequence[Pot], kept: Kept | None = None) -> None:
+    """Write what changed, and the answer that is kept, each table by one part of one statement."""
     batch: list[tuple[str, str]] = []
+    if kept:
+        batch.append((_KEPT, rowing.dumps([_written(kept)])))
     dirty: dict[str, list[Any]] = {}
     for one in bundles:
         for noun, changed in one.dirty().items():
@@ -74,6 +88,8 @@ def record(*, bundles: Sequence[Bundle], pots: Sequence[Pot]) -> None:
         cursor.execute(f"WITH {named} {last[0]}" if first else last[0], [parameter for _, parameter in batch])
 
 
+_KEPT = """INSERT INTO commands (actor, key, body_hash, answer, at) SELECT actor, key, body_hash, answer, at
+    FROM jsonb_to_recordset(%s::jsonb) AS kept(actor text, key text, body_hash text, answer jsonb, at timestamptz)"""
 _JOURNAL = """INSERT INTO journal (subject_id, seq, at, by, verb, noun, row_id, content, previous, hash)
     SELECT subject_id, seq, at, by, verb, noun, row_id, content, previous, hash FROM jsonb_to_recordset(%s::jsonb) AS line(
         subject_id uuid, seq bigint, at timestamptz, by text, verb text, noun text, row_id uuid, content jsonb,
@@ -105,13 +121,14 @@ def answered(*, actor: str, key: str) -> tuple[str, Any] | None:
     return (found[0], json.loads(found[1])) if found else None
 
 
-def answer(*, actor: str, key: str, body_hash: str, answer: Any, at: datetime) -> None:
-    """Keep the answer to a key, in the transaction of its effect."""
+def answer(*, kept: Kept) -> None:
+    """Keep an answer whose effect is written already, in the same transaction."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO commands (actor, key, body_hash, answer, at) VALUES (%s, %s, %s, %s::jsonb, %s)",
-            [actor, key, body_hash, rowing.dumps(answer), at],
-        )
+        cursor.execute(_KEPT, [rowing.dumps([_written(kept)])])
+
+
+def _written(kept: Kept) -> dict[str, Any]:
+    return {"actor": kept.actor, "key": kept.key, "body_hash": kept.body_hash, "answer": kept.answer, "at": kept.at}
 
 
 def add(row: rows.Row) -> None:

@@ -78,6 +78,21 @@ BEGIN
     END IF;
 END $$;
 
+-- The same, after the key of the command: when that has its answer, only the answer.
+CREATE FUNCTION begin_work(its_actor text, its_key text, wanted_supplier uuid, wanted_order uuid, before timestamptz,
+                           supplier_kinds text[], order_kinds text[])
+RETURNS TABLE (body_hash text, answer jsonb, supplier_id uuid, policy text, its_supplier jsonb, its_order jsonb, balances jsonb,
+               due uuid[], waiting uuid[])
+LANGUAGE plpgsql AS $$
+BEGIN
+    SELECT a.body_hash, a.answer INTO body_hash, answer FROM answer_to(its_actor, its_key) a;
+    IF FOUND THEN
+        RETURN NEXT;
+        RETURN;
+    END IF;
+    RETURN QUERY SELECT NULL::text, NULL::jsonb, w.* FROM work_on(wanted_supplier, wanted_order, before, supplier_kinds, order_kinds) w;
+END $$;
+
 -- More orders of a supplier who is locked: locked themselves, by id, and loaded with their balances.
 CREATE FUNCTION more_work(wanted uuid[], order_kinds text[])
 RETURNS TABLE (id uuid, its_order jsonb, balances jsonb) LANGUAGE plpgsql AS $$

@@ -19,6 +19,20 @@ Answer = dict[str, Any]
 """What a use case tells: strings, lists and objects, the same again for the same key."""
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a key was answered before, and the hash of what was asked then."""
+
+    body_hash: str
+    answer: Answer
+
+    def answer_to(self, body: Mapping[str, Any]) -> Answer:
+        """The same answer to the same request. Refuses: another body under the same key (DESIGN §5)."""
+        if self.body_hash != vocabulary.digest(written(body)):
+            raise RuleBroken("this key was used for another request; use a new one", field="key")
+        return self.answer
+
+
 @dataclass(slots=True)
 class Work:
     """A unit of work: the locked supplier, the orders of his that are loaded, and who acts when under which key.
@@ -41,6 +55,19 @@ class Work:
     ) -> "Work":
         """Lock a supplier, or an order after its supplier, and open a unit of work on it. Refuses: NotFound."""
         unit = loading.locked(order_id=order_id, supplier_id=supplier_id, before=at, accounts=_ACCOUNTS)
+        return cls._of(unit, order_id, by, at, key)
+
+    @classmethod
+    def begin(
+        cls, *, supplier_id: UUID | None = None, order_id: UUID | None = None, by: Actor, at: datetime, key: str
+    ) -> "Work | Given":
+        """`on`, unless the key has its answer already. Whoever asks second with a key waits for the first (DESIGN §5)."""
+        ids = {"order_id": order_id, "supplier_id": supplier_id}
+        found = loading.begun(actor=actor_name(by), key=key, before=at, accounts=_ACCOUNTS, **ids)
+        return cls._of(found, order_id, by, at, key) if isinstance(found, loading.Unit) else Given(*found)
+
+    @classmethod
+    def _of(cls, unit: loading.Unit, order_id: UUID | None, by: Actor, at: datetime, key: str) -> "Work":
         stored = market.Stored(at=at, policy=market.policy_of(text=unit.policy))
         supplier = loading.supplier(unit=unit, purse=Purse(unit.balances), market=stored)
         work = cls(by, at, key, stored, supplier, stored.loaded, unit.due, unit.waiting)
@@ -74,7 +101,7 @@ class Work:
         self.load(*sorted({*self.due, *self.waiting}))
         lives.catch_up([*self.orders, self.supplier], at=at)
 
-    def record(self, *, at: datetime) -> None:
+    def record(self, *, at: datetime, kept: recording.Kept | None = None) -> None:
         """Write rows, journal, pots and ledger; money that came free first covers debts of his other orders (RULES §7)."""
         self._cover_debts(at)
         bundles: list[Bundle] = [*self.orders, self.supplier]
@@ -86,7 +113,7 @@ class Work:
         dated = [
             (entry, line.act.at, str(one.subject_id)) for one in bundles for line in one.lines for entry in line.entries
         ]
-        recording.record(bundles=bundles, pots=list(self.market.pots.values()))
+        recording.record(bundles=bundles, pots=list(self.market.pots.values()), kept=kept)
         book.post_dated(dated)
 
     def _cover_debts(self, at: datetime) -> None:
@@ -113,14 +140,13 @@ def on_order(
     Refuses: NotFound (also for who may not know of it), RuleBroken (the key was used for something else), what `decide` refuses.
     """
     body = {"order": order_id, **body}
-    if (done := again(by=by, key=key, body=body)) is not None:
-        return done
-    work = Work.on(order_id=order_id, by=by, at=at, key=key)
+    work = Work.begin(order_id=order_id, by=by, at=at, key=key)
+    if isinstance(work, Given):
+        return work.answer_to(body)
     check_may_know(work.bundle, by)
     work.catch_up(at=at)
     answer = decide(work)
-    work.record(at=at)
-    keep(by=by, key=key, body=body, answer=answer, at=at)
+    work.record(at=at, kept=kept(by=by, key=key, body=body, answer=answer, at=at))
     return answer
 
 
@@ -130,13 +156,12 @@ def on_supplier(
 ) -> Answer:
     """Do `decide` on a locked supplier whose orders are caught up, once for each key. Refuses: as `on_order`."""
     body = {"supplier": supplier_id, **body}
-    if (done := again(by=by, key=key, body=body)) is not None:
-        return done
-    work = Work.on(supplier_id=supplier_id, by=by, at=at, key=key)
+    work = Work.begin(supplier_id=supplier_id, by=by, at=at, key=key)
+    if isinstance(work, Given):
+        return work.answer_to(body)
     work.catch_up(at=at)
     answer = decide(work)
-    work.record(at=at)
-    keep(by=by, key=key, body=body, answer=answer, at=at)
+    work.record(at=at, kept=kept(by=by, key=key, body=body, answer=answer, at=at))
     return answer
 
 
@@ -146,17 +171,18 @@ def again(*, by: Actor, key: str, body: Mapping[str, Any]) -> Answer | None:
     Refuses: the same key with another body (DESIGN §5).
     """
     done = recording.answered(actor=actor_name(by), key=key)
-    if done is None:
-        return None
-    if done[0] != vocabulary.digest(written(body)):
-        raise RuleBroken("this key was used for another request; use a new one", field="key")
-    answer: Answer = done[1]
-    return answer
+    return Given(*done).answer_to(body) if done else None
 
 
 def keep(*, by: Actor, key: str, body: Mapping[str, Any], answer: Answer, at: datetime) -> None:
     """Keep the answer to a key in the transaction of its effect."""
-    recording.answer(actor=actor_name(by), key=key, body_hash=vocabulary.digest(written(body)), answer=answer, at=at)
+    recording.answer(kept=kept(by=by, key=key, body=body, answer=answer, at=at))
+
+
+def kept(*, by: Actor, key: str, body: Mapping[str, Any], answer: Answer, at: datetime) -> recording.Kept:
+    """The answer to a key as it is kept."""
+    body_hash = vocabulary.digest(written(body))
+    return recording.Kept(actor=actor_name(by), key=key, body_hash=body_hash, answer=answer, at=at)
 
 
 def check_may_know(bundle: OrderBundle, by: Actor) -> None:
