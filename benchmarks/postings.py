@@ -47,6 +47,7 @@ class Result:
     """One run: the machine, the rates, what one movement costs."""
 
     machine: str
+    load_before: str
     seconds: int
     turns: int
     tpcb: dict[int, int]
@@ -115,6 +116,7 @@ def fund():
 
 def measure(address, *, seconds, turns):
     """All of it; about two minutes with three turns of three seconds."""
+    load = f"{os.getloadavg()[0]:.1f}"
     pgbench = Pgbench(address)
     statements, commits = cost_of_a_call()
     tpcb, rates, wal_bytes = {}, [], {}
@@ -129,7 +131,7 @@ def measure(address, *, seconds, turns):
                 turn.rate / beside.rate for turn, beside in zip(taken[kind], taken["TPC-B"], strict=True)
             )
             rates.append(Rate(kind, clients, round(rate), f"{ratio:.2f}"))
-    return Result(machine(address), seconds, turns, tpcb, rates, wal_bytes, statements, commits)
+    return Result(machine(address), load, seconds, turns, tpcb, rates, wal_bytes, statements, commits)
 
 
 class Turn(NamedTuple):
@@ -293,8 +295,8 @@ def machine(address):
     with superuser(address) as connection:
         version = connection.execute("SHOW server_version").fetchone()[0]
     model = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
-    cores = os.cpu_count()
-    return f"{cores} cores ({model[1] if model else 'unknown'}), PostgreSQL {version}, Python {sys.version.split()[0]}"
+    cores = f"{os.cpu_count()} cores ({model[1] if model else 'unknown'})"
+    return f"{cores}, PostgreSQL {version}, Python {sys.version.split()[0]}"
 
 
 def section(result):
@@ -303,7 +305,8 @@ def section(result):
         "## Postings",
         "",
         f"`python -m benchmarks.postings` on {result.machine}; a figure is the median of {result.turns} turns of"
-        f" {result.seconds} s.",
+        f" {result.seconds} s. The machine's load average was {result.load_before} when it began: what others do on so few",
+        "cores weighs more on the product, whose client is Python, than on pgbench.",
         "One movement is one entry, one key, one call of `book.post` through Django, one commit; *spread* is between",
         "two of 10,000 floored accounts, *hot* has one account on a side of every movement. The ratio is to the TPC-B-like",
         f"transactions of pgbench (scale {SCALE}) at as many clients, on the same server, in the neighbouring turn.",
