@@ -4,7 +4,7 @@ import pytest
 
 from tests.world import BUYER, SUPPLIER, World, plan
 from tradeward.domain.refusals import NotAllowed, RuleBroken
-from tradeward.usecases import fund
+from tradeward.usecases import books, fund
 
 ALL_ON_CAPTURE = plan((3000, "signing", "on_capture"), (7000, "inspection", "on_capture"))
 
@@ -74,3 +74,15 @@ def test_short_of_cash_refunds_are_paid_first_come(market):
     assert refunded(world, "shades") == ["600.00", "900.00"]
     world.after(minutes=1)
     assert [world.orders[name].money("refunded") for name in ("lamps", "shades")] == ["USD 1,500.00"] * 2
+
+
+@pytest.mark.tampers
+def test_a_fund_below_zero_is_named(world, market):
+    """R7.12: a bank fact is not refused, so cash below zero is a finding, never hidden."""
+    with market.superuser() as database:
+        database.execute("UPDATE pots SET cash_minor = -1")
+    found = books.check(at=world.now).findings
+    assert sorted((one.check, one.found) for one in found) == [
+        ("fund below zero", "-1"),
+        ("pot", "cash -1, reserved 0"),
+    ]
