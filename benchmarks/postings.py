@@ -305,8 +305,8 @@ def section(result):
         "## Postings",
         "",
         f"`python -m benchmarks.postings` on {result.machine}; a figure is the median of {result.turns} turns of"
-        f" {result.seconds} s. The machine's load average was {result.load_before} when it began: what others do on so few",
-        "cores weighs more on the product, whose client is Python, than on pgbench.",
+        f" {result.seconds} s. The machine's load average was {result.load_before} when it began;"
+        " above about 1, other work ran beside it.",
         "One movement is one entry, one key, one call of `book.post` through Django, one commit; *spread* is between",
         "two of 10,000 floored accounts, *hot* has one account on a side of every movement. The ratio is to the TPC-B-like",
         f"transactions of pgbench (scale {SCALE}) at as many clients, on the same server, in the neighbouring turn.",
