@@ -61,3 +61,22 @@ def test_what_the_supplier_has_coming_is_frozen_up_to_a_fee_he_owes():
     assert world.owed(account) == "0.00"
     refunds = [(one.cause, one.supplier_minor) for one in trade.bundle.of(rows.Refund) if one.cause == "fee"]
     assert refunds == [("fee", 20000)]
+
+
+def test_a_second_officer_signs_for_all_that_a_ruling_sends_back():
+    """R5.11, R7.7 (seed): 4,000 refunded within the cover and 8,000 returned are 12,000, and one signature is not enough."""
+    world = World(profile="seed")
+    plan = [(10000, "signing", 7, "on_acceptance")]
+    trade = world.signed(world.supplier(limit="8000.00"), plan=plan, value="12000.00")
+    trade.credit("12000.00", 1)
+    world.on("2027-05-02")
+    trade.dispute("ship_date", asked="4000.00")
+    world.after(days=7, microseconds=1)
+    trade.take()
+    trade.rule()
+    draft = trade.bundle.of(rows.Ruling)[-1]
+    assert (draft.outcome, draft.refund_minor, trade.dispute_row.state) == ("cancel", 400000, "drafted")
+    trade.countersign()
+    assert trade.ruling is draft
+    world.after(days=9)
+    assert (trade.returned, trade.held) == ("12000.00", "0.00")

@@ -97,16 +97,16 @@ def test_a_second_officer_signs_above_half_the_limit(asked, second):
     """RULES §5, R5.11: second signature when the amount ≥ 10,000 USD or > 50 % of the limit."""
     world = World()
     trade = held_order(world, limit="10000.00")
-    late(world, trade, asked=asked)
+    late(world, trade, remedy="keep", asked=asked)  # of an order given up the rest of held money counts too
     world.after(days=8)
     trade.take()
-    trade.rule()
+    trade.rule(award=asked, reasons={"award": "As asked."})
     assert trade.dispute_row.state == ("drafted" if second else "ruled")
     if second:
         with pytest.raises(OutOfTurn, match="Another officer"):
             trade.countersign(0)
         trade.says("send_back", trade.officer(1), tie="none", reason="Look again.")
-        trade.rule()
+        trade.rule(award=asked, reasons={"award": "As asked."})
         with pytest.raises(OutOfTurn, match="still be sent back"):
             trade.says("send_back", trade.officer(1), tie="none", reason="Again.")
         world.after(days=5)

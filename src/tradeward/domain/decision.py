@@ -321,11 +321,23 @@ def draft_of(bundle: OrderBundle, dispute: rows.Dispute) -> rows.Ruling:
     return waiting[-1]
 
 
+def _also_returned(bundle: OrderBundle, ruling: rows.Ruling) -> int:
+    """What of the held money goes back beside the refund: all of a cancelled order, of refused goods up to the award (RULES §5)."""
+    if ruling.outcome not in ("cancel", "refuse"):
+        return 0
+    own = [one for one in bundle.of(rows.Refund) if one.counts and one.dispute_id == ruling.dispute_id]
+    left = max(0, bundle.held + sum(one.held_minor for one in own) - ruling.held_minor)
+    return left if ruling.outcome == "cancel" else min(left, max(0, ruling.award_minor - ruling.refund_minor))
+
+
 def needs_second(bundle: OrderBundle, ruling: rows.Ruling) -> bool:
-    """Whether a second officer signs: from an amount, or above a share of the supplier's limit (RULES §5)."""
+    """Whether a second officer signs: from an amount, or above a share of the supplier's limit (RULES §5).
+
+    The amount is all that the ruling sends back: the refund, and what else is held of an order that it cancels or has refused.
+    """
     policy, held = bundle.policy, bundle.reservation
     rate = scalars.number(held.rate, Place("rate")) if held else 1
-    in_limit_currency = int(ruling.refund_minor * rate)
+    in_limit_currency = int((ruling.refund_minor + _also_returned(bundle, ruling)) * rate)
     limit = held.limit_read if held else bundle.supplier.supplier.limit_minor
     over_share = in_limit_currency * money.BASIS > limit * policy.countersign_limit_share_bp
     return in_limit_currency >= policy.countersign_minor or over_share

@@ -301,7 +301,7 @@ def _take_appeal(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
 
 @DISPUTE.effect("rule_appeal")
 def _rule_appeal(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
-    """The second and last ruling (RULES §5)."""
+    """The second and last ruling (RULES §5). It needs no countersignature: an officer other than the first one signs it already."""
     found = decision.computed(bundle, row, at=act.at)
     ruling = refunding.draft(bundle, row, decided=decision.departed(bundle, found, act.said), act=act)
     ruling.issued_at = act.at
