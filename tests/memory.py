@@ -12,6 +12,7 @@ from tradeward.domain import (
     lives,
     money,
     postings,
+    recovery,
     rows,
     supplier_limit,
     vocabulary,
@@ -58,6 +59,13 @@ class Market:
             trade.bundle.order.buyer_id == buyer_id and trade.bundle.order.state == "signed"
             for trade in self.world.trades
         )
+
+    def still_open(self, supplier_id: UUID) -> bool:
+        mine = [trade.bundle for trade in self.world.trades if trade.order.supplier_id == supplier_id]
+        runs = any(one.order.state != "offered" and one.order.ended_at is None or one.dispute for one in mine)
+        owes = any(debt.state in recovery.OPEN for one in mine for debt in one.of(rows.Recovery))
+        paid = self.world.suppliers[supplier_id].payouts
+        return runs or owes or any(one.state not in ("booked", "rebatched", "taken_back") for one in paid)
 
     def related(self, one: UUID, other: UUID) -> bool:
         return frozenset({one, other}) in self.relations

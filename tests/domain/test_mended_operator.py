@@ -86,3 +86,34 @@ def test_a_cause_of_suspension_is_of_the_list(cause, allowed):
         with pytest.raises(OutOfTurn, match="The cause is"):
             world.move(supplier, supplier.supplier, "suspend", OPERATOR, reason="forged papers", cause=cause)
         assert supplier.supplier.state == "assured"
+
+
+@pytest.mark.parametrize(("verb", "by"), [("leave", "supplier"), ("expel", "operator")])
+def test_a_supplier_goes_only_when_nothing_of_his_is_open(verb, by):
+    """R3.1: an order without cover, and money that is on its way to him, keep him too, or he would never be paid."""
+    world = World(fund="0")
+    supplier = world.supplier(limit="0.00")
+    trade = world.signed(supplier, coverage="none", plan=[(10000, "signing", 7, "on_acceptance")])
+    trade.credit("10000.00", 1)
+    actor = OPERATOR if by == "operator" else trade.supplier
+
+    def go():
+        world.move(supplier, supplier.supplier, verb, actor, reason="enough")
+
+    def refused():
+        with pytest.raises(OutOfTurn, match="No order runs or holds the supplier's cover"):
+            go()
+
+    refused()
+    trade.ship()
+    world.after(days=1)
+    trade.accept()
+    refused()
+    world.bank_works = False
+    world.after(days=1, hours=12)
+    assert [one.state for one in supplier.payouts] == ["sent"]
+    refused()
+    world.bank_works = True
+    world.after(days=2)
+    go()
+    assert (supplier.supplier.state, [one.state for one in supplier.payouts]) == ("out", ["booked"])

@@ -65,6 +65,9 @@ class Market(Protocol):
     def unpaid_orders(self, buyer_id: UUID, at: datetime) -> int:
         """Signed orders of the buyer whose deposit is unpaid and not yet overdue at `at`."""
 
+    def still_open(self, supplier_id: UUID) -> bool:
+        """Whether a signed order, a dispute, a debt of any kind or a payment of the supplier's is not over yet (RULES §3)."""
+
     def related(self, one: UUID, other: UUID) -> bool:
         """Whether two organisations share owner, bank account or address (RULES §3)."""
 

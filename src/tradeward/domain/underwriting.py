@@ -44,9 +44,9 @@ def first_appeal(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
     return row.appealed_at is None
 
 
-@needs.need("No order holds the supplier's cover, and nothing is owed or due.")
+@needs.need("No order runs or holds the supplier's cover, and nothing is owed, due or on its way.")
 def nothing_open(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
-    return not (row.reserved_minor or row.advanced_minor or row.fees_owed or bundle.payable())
+    return not (row.reserved_minor or row.advanced_minor or row.fees_owed or bundle.payable() or bundle.market.still_open(row.id))
 
 
 @needs.need("Released money is there that no debt freezes.")

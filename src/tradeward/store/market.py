@@ -101,6 +101,22 @@ class Stored:
         count: int = found
         return count
 
+    def still_open(self, supplier_id: UUID) -> bool:
+        """Whether a signed order, a dispute, a debt of any kind or a payment of the supplier's is not over yet (RULES §3)."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT EXISTS (SELECT 1 FROM orders o WHERE o.supplier_id = %s AND (o.state NOT IN"
+                " ('offered', 'closed', 'cancelled', 'lapsed')"
+                " OR EXISTS (SELECT 1 FROM disputes d WHERE d.order_id = o.id AND d.ended_at IS NULL)"
+                " OR EXISTS (SELECT 1 FROM recoveries r WHERE r.order_id = o.id"
+                " AND r.state NOT IN ('collected', 'written_off', 'cancelled'))))"
+                " OR EXISTS (SELECT 1 FROM payments_out p WHERE p.payee_id = %s"
+                " AND p.state NOT IN ('booked', 'rebatched', 'taken_back'))",
+                [supplier_id, supplier_id],
+            )
+            (found,) = cursor.fetchone()
+        return bool(found)
+
     def related(self, one: UUID, other: UUID) -> bool:
         """Whether two organisations share owner, address, or a bank account that either ever named (RULES §3)."""
         with connection.cursor() as cursor:
