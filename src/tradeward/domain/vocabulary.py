@@ -83,20 +83,19 @@ def _only_words(value: Any) -> bool:
         keys, held = [], list(value)
     else:
         keys, held = [], [value]
-    ascii = True
-    for key in keys:
-        if not isinstance(key, str):
-            raise TypeError(f"{keys} are the keys of an object: each must be a string")
-        ascii = ascii and key.isascii()
+    plain = all([_plain_key(key) for key in keys])
     for one in held:
-        kind = type(one)
-        if kind is str or one is None or kind is bool:
-            continue
         if isinstance(one, dict | list | tuple):
-            ascii = _only_words(one) and ascii
-        elif not isinstance(one, str):
-            raise TypeError(f"{one!r} is a {kind.__name__}: what is hashed holds strings, write it as one")
-    return ascii
+            plain = _only_words(one) and plain
+        elif one is not None and not isinstance(one, str | bool):
+            raise TypeError(f"{one!r} is a {type(one).__name__}: what is hashed holds strings, write it as one")
+    return plain
+
+
+def _plain_key(key: Any) -> bool:
+    if not isinstance(key, str):
+        raise TypeError(f"{key!r} is the key of an object: it must be a string")
+    return key.isascii()
 
 
 def digest(value: Any) -> str:

@@ -12,8 +12,8 @@ from tradeward.domain.rows.base import Json, Row
 class Supplier(Row):
     """A supplier in the scheme. Amounts are minor units of the limit's currency; the counters are sums over rows.
 
-    `ceiling_minor` is a lower limit that the operator set with a reason. `fees_owed`, a counter too, is what is unpaid of inspection
-    fees by currency, in minor units as text; a currency without any is left out.
+    `ceiling_minor` is a lower limit that the operator set with a reason. `fees_owed`, a counter too, is what is unpaid of
+    inspection fees by currency, in minor units as text; a currency without any is left out.
     """
 
     noun: ClassVar[str] = "supplier"
