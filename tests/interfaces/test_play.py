@@ -41,8 +41,14 @@ BROKEN = [
     ("title = 'x'\nstart = '2026-03-02'\ncolour = 1\n[cast]\n", "colour is not a key of a story"),
     ("title = 'x'\nstart = 'soon'\nact = []\n[cast]\n", "start = 'soon' is no day or instant"),
     ("title = 'x'\nstart = '2026-03-02'\n[cast]\n[[act]]\ndoes = 'dance'\n", "does = 'dance' is not one of"),
-    ("title = 'x'\nstart = '2026-03-02'\n[cast]\n[[act]]\ndoes = 'sign'\nwho = 'Nobody'\n", "who = 'Nobody' is not in the cast"),
-    ("title = 'x'\nstart = '2026-03-02'\n[cast]\n[[act]]\ndoes = 'sign'\norder = 'lamps'\n", "order = 'lamps' was never offered"),
+    (
+        "title = 'x'\nstart = '2026-03-02'\n[cast]\n[[act]]\ndoes = 'sign'\nwho = 'Nobody'\n",
+        "who = 'Nobody' is not in the cast",
+    ),
+    (
+        "title = 'x'\nstart = '2026-03-02'\n[cast]\n[[act]]\ndoes = 'sign'\norder = 'lamps'\n",
+        "order = 'lamps' was never offered",
+    ),
 ]
 
 

@@ -46,7 +46,13 @@ def first_appeal(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
 
 @needs.need("No order runs or holds the supplier's cover, and nothing is owed, due or on its way.")
 def nothing_open(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
-    return not (row.reserved_minor or row.advanced_minor or row.fees_owed or bundle.payable() or bundle.market.still_open(row.id))
+    return not (
+        row.reserved_minor
+        or row.advanced_minor
+        or row.fees_owed
+        or bundle.payable()
+        or bundle.market.still_open(row.id)
+    )
 
 
 @needs.need("Released money is there that no debt freezes.")
