@@ -248,7 +248,7 @@ def test_a_plan_that_does_not_fit_is_refused(debt, parts):
 @pytest.mark.parametrize(
     ("by", "approved_by", "refusal"),
     [
-        ("operator", "operator", OutOfTurn),
+        ("operator", "operator", NotAllowed),
         ("operator", BUYER, NotAllowed),
         ("operator", "officer A", NotAllowed),
         (SUPPLIER, "operator", NotAllowed),
