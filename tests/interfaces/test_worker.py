@@ -247,3 +247,19 @@ def test_the_books_are_checked_once_a_day_before_the_payout(market, world):
     worker.turn()
     assert checked() == [False, True]
     assert [line for line in told if "check-books is red" in line]
+
+
+def test_a_deadline_that_the_rows_do_not_call_for_is_taken_away(market, world):
+    """RULES §2: deadlines are a projection, so whoever touches an order puts them right; the worker is woken in vain once."""
+    with market.superuser() as connection:
+        connection.execute(
+            "INSERT INTO deadlines (id, supplier_id, order_id, subject, subject_id, verb, due_at, waits_on, state)"
+            " SELECT gen_random_uuid(), supplier_id, id, 'dispute', gen_random_uuid(), 'escalate', %s, 'officer', 'open' FROM orders",
+            [world.now],
+        )
+    later = world.now + timedelta(days=1)
+    assert [clock.sweep(at=later).moved for _ in range(2)] == [2, 0]
+    assert states(market, world) == ["offered", "offered"]
+    with market.superuser() as connection:
+        (left,) = connection.execute("SELECT count(*) FROM deadlines WHERE subject = 'dispute'").fetchone()
+    assert left == 0

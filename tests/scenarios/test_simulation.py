@@ -55,7 +55,12 @@ def test_a_record_is_the_same_from_orders_in_memory_as_from_the_tables(fresh):
     for name in play.market.suppliers:
         supplier_id = play.stage.people[name].organisation_id
         with database.superuser() as connection:
-            ids = [id for (id,) in connection.execute("SELECT id FROM orders WHERE supplier_id = %s ORDER BY id", [supplier_id])]
+            ids = [
+                id
+                for (id,) in connection.execute(
+                    "SELECT id FROM orders WHERE supplier_id = %s ORDER BY id", [supplier_id]
+                )
+            ]
         with transaction.atomic():
             doing = work.Work.on(supplier_id=supplier_id, by=CLOCK, at=at, key="look")
             of_tables = doing.market.history(doing.supplier.supplier, at.date())

@@ -1,6 +1,5 @@
 """Credits that no order owns: found, locked, loaded with what is paid back of them, and recorded (RULES §9)."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
@@ -55,15 +54,3 @@ def fresh(*, credit: rows.Credit, market: Market) -> SuspenseBundle:
     bundle = SuspenseBundle(credit.id, {}, 0, head, Purse({}), market)
     bundle.add(credit)
     return bundle
-
-
-def due(*, before: datetime, most: int) -> list[UUID]:
-    """The credits without an order that have a move of the clock due before an instant, the longest overdue first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT coalesce(p.credit_id, d.subject_id) FROM deadlines d LEFT JOIN payments_out p ON p.id = d.subject_id"
-            " WHERE d.state = 'open' AND d.due_at < %s AND d.supplier_id IS NULL AND d.order_id IS NULL"
-            " GROUP BY 1 ORDER BY min(d.due_at), 1 LIMIT %s",
-            [before, most],
-        )
-        return [one for (one,) in cursor.fetchall()]

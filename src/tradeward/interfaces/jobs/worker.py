@@ -24,7 +24,7 @@ LONGEST_WAIT = 30.0
 
 @dataclass
 class Worker:
-    """Sweeps again at once while there is something to do, else after `poll` seconds; waits longer while the database is away."""
+    """Sweeps again at once while there is more than one sweep looks at, else after `poll` seconds; waits longer while the database is away."""
 
     poll: float = 1.0
     now: Callable[[], datetime] = clock.now
@@ -51,7 +51,7 @@ class Worker:
                 wait = min(2 * wait, LONGEST_WAIT)
                 continue
             wait = self.poll
-            if not swept.moved:
+            if swept.clear or not swept.moved:
                 self.stopping.wait(wait)
 
     def turn(self) -> Swept:
