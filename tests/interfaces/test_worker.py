@@ -254,7 +254,8 @@ def test_a_deadline_that_the_rows_do_not_call_for_is_taken_away(market, world):
     with market.superuser() as connection:
         connection.execute(
             "INSERT INTO deadlines (id, supplier_id, order_id, subject, subject_id, verb, due_at, waits_on, state)"
-            " SELECT gen_random_uuid(), supplier_id, id, 'dispute', gen_random_uuid(), 'escalate', %s, 'officer', 'open' FROM orders",
+            " SELECT gen_random_uuid(), supplier_id, id, 'dispute', gen_random_uuid(), 'escalate', %s, 'officer', 'open'"
+            " FROM orders",
             [world.now],
         )
     later = world.now + timedelta(days=1)
