@@ -24,7 +24,7 @@ LONGEST_WAIT = 30.0
 
 @dataclass
 class Worker:
-    """Sweeps again at once while there is more than one sweep looks at, else after `poll` seconds; waits longer while the database is away."""
+    """Sweeps again at once while there is more than one sweep looks at, else after `poll` seconds, or longer with no database."""
 
     poll: float = 1.0
     now: Callable[[], datetime] = clock.now
