@@ -124,7 +124,8 @@ def test_a_connection_lost_before_commit_is_no_mystery(stage, proxy, database):
     def broken():
         asked("SELECT 1")
         with database.superuser() as superuser:
-            superuser.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+            pid = connection.connection.info.backend_pid
+            superuser.execute("SELECT pg_terminate_backend(%s, 10000)", [pid])  # until it is gone
         asked("SELECT 2")
 
     with pytest.raises(Exception, match="terminating connection") as raised:
