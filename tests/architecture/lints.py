@@ -145,14 +145,17 @@ def banned_names(source: Source) -> Iterator[Found]:
 
 
 def viewer_first(source: Source) -> Iterator[Found]:
-    """Every query says who is looking, before anything else."""
+    """Every query says who is looking, before anything else; or it is about a bundle, which only a viewer's query hands out."""
     if source.floor != "queries":
         return
     for function in source.public_functions:
         arguments = function.args
         names = [argument.arg for argument in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]]
-        if names[:1] != ["viewer"]:
-            yield function.lineno, f"`{function.name}`: the first parameter of a query is `viewer`"
+        if names[:1] not in (["viewer"], ["bundle"]):
+            yield (
+                function.lineno,
+                f"`{function.name}`: the first parameter of a query is `viewer`, or the `bundle` he may see",
+            )
 
 
 def keywords_only(source: Source) -> Iterator[Found]:

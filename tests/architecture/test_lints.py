@@ -49,7 +49,7 @@ LAWFUL = [
     ("src/tradeward/domain/database.py", "class Informed: ..."),
     (
         "src/tradeward/queries/orders.py",
-        "def order(viewer, *, order_id): ...\ndef orders(*, viewer): ...\ndef _row(x): ...",
+        "def order(viewer, *, order_id): ...\ndef risk(bundle): ...\ndef orders(*, viewer): ...\ndef _row(x): ...",
     ),
     ("src/tradeward/usecases/orders.py", "def sign(*, order_id, by): ...\ndef _load(order_id): ..."),
     (

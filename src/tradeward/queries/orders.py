@@ -83,7 +83,11 @@ class Deadline:
 
 def quote(viewer: Actor, *, order_id: UUID, at: datetime) -> Quote:
     """The cover that can be given now, or that is already held for this version. Refuses: NotFound."""
-    bundle = reading.order(viewer, order_id=order_id, at=at)
+    return quote_of(reading.order(viewer, order_id=order_id, at=at), at=at)
+
+
+def quote_of(bundle: OrderBundle, *, at: datetime) -> Quote:
+    """The same of an order that is read."""
     found = signing.quote(bundle, at=at)
     cover = bundle.reservation.cover_minor if bundle.reservation else found.cover
     currency = bundle.contract.currency
@@ -100,7 +104,11 @@ def quote(viewer: Actor, *, order_id: UUID, at: datetime) -> Quote:
 
 def instalments(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Instalment]:
     """The instalments in the order of the plan. Refuses: NotFound."""
-    bundle = reading.order(viewer, order_id=order_id, at=at)
+    return instalments_of(reading.order(viewer, order_id=order_id, at=at))
+
+
+def instalments_of(bundle: OrderBundle) -> list[Instalment]:
+    """The same of an order that is read."""
     currency = bundle.order.currency
     payer = Organisation.objects.values_list("name", flat=True).get(id=bundle.order.buyer_id)
     return [
@@ -122,7 +130,11 @@ def instalments(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Instalme
 
 def debts(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Debt]:
     """What is owed from an order, oldest first. Refuses: NotFound."""
-    bundle = reading.order(viewer, order_id=order_id, at=at)
+    return debts_of(reading.order(viewer, order_id=order_id, at=at))
+
+
+def debts_of(bundle: OrderBundle) -> list[Debt]:
+    """The same of an order that is read."""
     currency = bundle.order.currency
     return [
         Debt(
@@ -150,10 +162,10 @@ def state(viewer: Actor, *, order_id: UUID, at: datetime) -> dict[str, Any]:
 
 def at_risk(viewer: Actor, *, order_id: UUID, at: datetime) -> AtRisk:
     """Where the buyer's money stands now, in minor units (RULES §8). Refuses: NotFound."""
-    return _risk(reading.order(viewer, order_id=order_id, at=at))
+    return risk_of(reading.order(viewer, order_id=order_id, at=at))
 
 
-def _risk(bundle: OrderBundle) -> AtRisk:
+def risk_of(bundle: OrderBundle) -> AtRisk:
     """Held, covered and not covered money of an order (RULES §8): released money counts while a claim can still reach it."""
     refunded = sum(
         one.security_minor + one.fund_minor + one.supplier_minor for one in bundle.of(rows.Refund) if one.counts
@@ -168,7 +180,11 @@ def _risk(bundle: OrderBundle) -> AtRisk:
 
 def deadlines(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Deadline]:
     """What happens next if nobody acts, soonest first. Refuses: NotFound."""
-    bundle = reading.order(viewer, order_id=order_id, at=at)
+    return deadlines_of(reading.order(viewer, order_id=order_id, at=at))
+
+
+def deadlines_of(bundle: OrderBundle) -> list[Deadline]:
+    """The same of an order that is read."""
     return [
         Deadline(at=one.at, noun=one.row.noun, verb=one.move.verb, waits_on=lives.waits_on(bundle, one))
         for one in lives.due(bundle)
