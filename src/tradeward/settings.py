@@ -36,3 +36,10 @@ TIME_ZONE = "UTC"
 INSTALLED_APPS = ["tradeward.ledger", "tradeward.store"]
 DATABASES = postgres.databases(home=HOME)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+ROOT_URLCONF = "tradeward.urls"
+ALLOWED_HOSTS = os.environ.get("TRADEWARD_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+APPEND_SLASH = False
+MIDDLEWARE = ["tradeward.interfaces.api.edges.only_problems"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
+REQUESTS_A_MINUTE = int(os.environ.get("TRADEWARD_REQUESTS_A_MINUTE", "600"))
+"""How often one token may ask in a minute."""

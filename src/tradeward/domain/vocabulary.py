@@ -30,6 +30,7 @@ PREFIXES = {
     "order": "ord", "supplier": "sup", "organisation": "org", "person": "psn", "instalment": "ins", "inspection": "isp",
     "shipment": "shp", "amendment": "amd", "dispute": "dsp", "offer": "off", "ruling": "rul", "recovery": "rec",
     "payment_out": "pay", "evidence": "evd", "message": "msg", "credit": "crd",
+    "reservation": "rsv", "token": "tok",
 }  # fmt: skip
 
 

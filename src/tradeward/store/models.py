@@ -154,6 +154,22 @@ class Person(models.Model):
         db_table = "persons"
 
 
+class Token(models.Model):
+    """A secret by which a program acts as a person: only its hash is kept, and `hint`, its last letters (DESIGN §5)."""
+
+    id = models.UUIDField(primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    label = models.TextField()
+    hash = models.TextField(unique=True)
+    hint = models.TextField()
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "tokens"
+
+
 class Accreditation(models.Model):
     """An inspector's accreditation: scope, days, who granted it, and when it was withdrawn (RULES §6)."""
 

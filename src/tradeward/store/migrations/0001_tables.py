@@ -854,6 +854,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Token",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("label", models.TextField()),
+                ("hash", models.TextField(unique=True)),
+                ("hint", models.TextField()),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(null=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.person"),
+                ),
+            ],
+            options={
+                "db_table": "tokens",
+            },
+        ),
+        migrations.CreateModel(
             name="Version",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),

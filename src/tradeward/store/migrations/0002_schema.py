@@ -1,4 +1,4 @@
-"""Install `schema.sql`: lock order, rights, how a unit of work is loaded; and the ledger's plan of accounts."""
+"""Install the SQL beside this package: lock order, rights, how a unit of work is loaded, accounts, what the service counts."""
 
 from importlib import resources
 
@@ -13,4 +13,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(resources.files("tradeward.store").joinpath("schema.sql").read_text(encoding="utf-8")),
         migrations.RunSQL(resources.files("tradeward.store").joinpath("units.sql").read_text(encoding="utf-8")),
         migrations.RunSQL(resources.files("tradeward.store").joinpath("accounts.sql").read_text(encoding="utf-8")),
+        migrations.RunSQL(resources.files("tradeward.store").joinpath("service.sql").read_text(encoding="utf-8")),
     ]

@@ -1,0 +1,68 @@
+"""API v1, put together: who may ask, how a body is read, what every fault is told as, and the resources."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.renderers import BaseRenderer
+
+import tradeward
+from tradeward.interfaces.api import calling, orders, problems, reading
+from tradeward.interfaces.api import tokens as tokens_of
+
+
+class Renderer(BaseRenderer):
+    """JSON as it is: instants in UTC, nothing that is not text, list, object, boolean or null."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        """The bytes of an answer."""
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=_written).encode()
+
+
+def _written(value: Any) -> str:
+    """Instants as RFC 3339 has them, in UTC; days and ids by their own text."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return str(value)
+
+
+api = NinjaAPI(
+    title="Tradeward", version="1", description=tradeward.__doc__ or "", urls_namespace="v1", auth=calling.Bearer(),
+    parser=reading.Strict(), renderer=Renderer(), docs_url=None,
+)  # fmt: skip
+for resource in (orders, tokens_of):
+    api.add_router("", resource.router)
+
+
+@api.exception_handler(Exception)
+def _fault(request: HttpRequest, exc: Exception) -> HttpResponse:
+    if isinstance(exc, tuple(problems.REFUSALS)):
+        return problems.of_refusal(exc)
+    raise exc
+
+
+@api.exception_handler(ValidationError)
+def _form(request: HttpRequest, exc: ValidationError) -> HttpResponse:
+    return problems.of_form(exc.errors)
+
+
+@api.exception_handler(HttpError)
+def _http(request: HttpRequest, exc: HttpError) -> HttpResponse:
+    why = exc.__context__ if isinstance(exc.__context__, reading.Unreadable) else exc  # what the parser said
+    return problems.problem(problems.of_status(why.status if why is not exc else exc.status_code), str(why))
+
+
+@api.exception_handler(AuthenticationError)
+def _nobody(request: HttpRequest, exc: AuthenticationError) -> HttpResponse:
+    challenge = {"WWW-Authenticate": 'Bearer realm="tradeward"'}
+    return problems.problem("unauthorised", "no token, or one that opens nothing", headers=challenge)
+
+
+@api.exception_handler(calling.TooMany)
+def _too_many(request: HttpRequest, exc: calling.TooMany) -> HttpResponse:
+    return calling.too_many()

@@ -1,0 +1,56 @@
+"""How a body is read: strict JSON in UTF-8, no number where money or dates stand, nothing nested without end."""
+
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest
+from ninja.parser import Parser
+
+from tradeward.domain.adjudication.form import strict_json
+from tradeward.domain.refusals import RuleBroken
+
+DEEPEST = 32
+"""Levels of objects and lists in a body: no request needs more than eight."""
+
+
+class Unreadable(Exception):
+    """A body that is not what its Content-Type says, or no strict JSON; `status` is what HTTP calls it."""
+
+    def __init__(self, *, status: int, says: str) -> None:
+        super().__init__(says)
+        self.status = status
+
+
+class Strict(Parser):
+    """Reads bodies for the whole API. Numbers are whole and short; amounts, dates and rates are strings."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """The value of a JSON body. Refuses: Unreadable."""
+        if request.content_type != "application/json":
+            raise Unreadable(
+                status=415, says=f"the body is {request.content_type or 'of no type'}, not application/json"
+            )
+        try:
+            body = request.body
+        except RequestDataTooBig:
+            raise Unreadable(status=413, says="the body is larger than 1 MiB") from None
+        try:
+            found = strict_json.parse(line=body)
+        except RuleBroken as broken:
+            raise Unreadable(status=400, says=str(broken)) from None
+        _check_depth(found)
+        return found
+
+
+def _check_depth(value: Any) -> None:
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for one in level
+            if isinstance(one, dict | list)
+            for inner in (one.values() if isinstance(one, dict) else one)
+        ]
+        if not level:
+            return
+    raise Unreadable(status=400, says=f"the body is nested more than {DEEPEST} levels deep")
