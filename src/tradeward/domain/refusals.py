@@ -31,5 +31,9 @@ class OutOfTurn(Refusal):
     """This move is not open in the present state; `reasons` are the needs not met."""
 
 
+class Stale(OutOfTurn):
+    """The asker built on a version that stands no more: OutOfTurn for whom it is not read again."""
+
+
 class RuleBroken(Refusal):
     """The input is well formed and breaks a rule of the business."""

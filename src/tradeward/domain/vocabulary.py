@@ -30,7 +30,7 @@ PREFIXES = {
     "order": "ord", "supplier": "sup", "organisation": "org", "person": "psn", "instalment": "ins", "inspection": "isp",
     "shipment": "shp", "amendment": "amd", "dispute": "dsp", "offer": "off", "ruling": "rul", "recovery": "rec",
     "payment_out": "pay", "evidence": "evd", "message": "msg", "credit": "crd",
-    "reservation": "rsv", "token": "tok",
+    "reservation": "rsv", "token": "tok", "draft": "drf", "fact": "fct", "refund": "rfd", "accreditation": "acc", "point": "pnt",
 }  # fmt: skip
 
 

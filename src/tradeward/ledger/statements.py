@@ -154,6 +154,38 @@ def text(
     return "\n".join(lines)
 
 
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """One posting by its place in the book, with both its accounts; `minor` went from the credited to the debited one."""
+
+    entry: int
+    line: int
+    at: datetime
+    recipe: str
+    debit: str
+    credit: str
+    currency: str
+    minor: int
+
+
+def caused(*, subject: str, after: tuple[int, int], limit: int, using: str = "default") -> list[Posted]:
+    """The postings about a subject in the order of the book, at most `limit` from behind the place `after`."""
+    rows = _rows(
+        """
+        SELECT e.id, p.line, e.at, e.recipe, d.name, c.name, p.currency, p.minor
+          FROM ledger.entry e
+          JOIN ledger.posting p ON p.entry_id = e.id
+          JOIN ledger.account d ON d.id = p.debit_id
+          JOIN ledger.account c ON c.id = p.credit_id
+         WHERE e.subject = %s AND (e.id, p.line) > (%s, %s)
+         ORDER BY e.id, p.line LIMIT %s
+        """,
+        [subject, *after, limit],
+        using=using,
+    )
+    return [Posted(*row) for row in rows]
+
+
 def checks(*, using: str = "default") -> list[Finding]:
     """All that `checks.sql` and the hashes find wrong with the books; empty when they are sound."""
     query = resources.files("tradeward.ledger").joinpath("checks.sql").read_text(encoding="utf-8")

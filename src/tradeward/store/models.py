@@ -298,6 +298,22 @@ class FundMovement(models.Model):
         db_table = "fund_movements"
 
 
+class Draft(models.Model):
+    """A contract that one organisation prepares for itself; `revision` counts its changes, `order_id` once it was offered."""
+
+    id = models.UUIDField(primary_key=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    title = models.TextField()
+    revision = models.IntegerField()
+    body = models.JSONField()
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    order = models.ForeignKey("Order", on_delete=models.PROTECT, null=True, related_name="+", db_column="order_id")
+
+    class Meta:
+        db_table = "drafts"
+
+
 class Journal(models.Model):
     """A line of a subject's history, chained by hash to the one before (DESIGN §4); `writer` lets a reader skip nothing."""
 

@@ -370,6 +370,36 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Draft",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("title", models.TextField()),
+                ("revision", models.IntegerField()),
+                ("body", models.JSONField()),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "order",
+                    models.ForeignKey(
+                        db_column="order_id",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.order",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.organisation"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "drafts",
+            },
+        ),
+        migrations.CreateModel(
             name="PaymentOrder",
             fields=[
                 ("end_to_end", models.TextField(primary_key=True, serialize=False)),
