@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Router, Status
 from pydantic import Field
 
 from tradeward.domain import vocabulary
@@ -161,7 +161,7 @@ class Page(shapes.Told):
 @router.post("/orders", response={201: Offered}, summary="Offer a contract")
 def offer(request: HttpRequest, key: shapes.Key, body: dict[str, Any]):
     """Put a first contract version on the table; the other side signs it, counters it, or lets it be."""
-    return 201, calling.do(request, key, orders.offer, body=body)
+    return Status(201, calling.do(request, key, orders.offer, body=body))
 
 
 @router.get("/orders", response=Page, summary="List orders")

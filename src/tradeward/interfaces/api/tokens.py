@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 from pydantic import Field
 
 from tradeward.domain import vocabulary
@@ -66,7 +66,7 @@ def issue(request: HttpRequest, key: shapes.Key, body: NewToken):
     told = calling.do(
         request, key, tokens.issue, person_id=person_id, label=body.label, expires_at=body.expires_at, secret=secret
     )
-    return 201, {"token": told["token"], "secret": secret if told["fresh"] else None}
+    return Status(201, {"token": told["token"], "secret": secret if told["fresh"] else None})
 
 
 @router.get("/tokens", response=Tokens, summary="List your organisation's tokens")
