@@ -47,12 +47,12 @@ def instant(text: str) -> datetime:
 class Stage:
     """One market. Money is written `10000.00`; `at` is now."""
 
-    def __init__(self, *, at: datetime, name: str = "play") -> None:
+    def __init__(self, *, at: datetime, name: str = "play", bank: Any = None) -> None:
         self.at = at
         self.name = name
         self.count = 0
         self.people: dict[str, Actor] = {}
-        self.bank = Sandbox()
+        self.bank = bank or Sandbox()
         self._found()
 
     def _found(self) -> None:
