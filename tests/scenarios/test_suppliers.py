@@ -12,7 +12,7 @@ from tradeward.domain.vocabulary import Actor, Role
 from tradeward.interfaces.cli import doctor
 from tradeward.queries import officers, recoveries
 from tradeward.queries import suppliers as seen
-from tradeward.usecases import organisations, suppliers
+from tradeward.usecases import organisations, supplier_facts, suppliers
 from tradeward.usecases import recoveries as debts
 
 NEW = "Paper Kite (fictional)"
@@ -331,3 +331,29 @@ def test_the_doctor_says_when_nobody_is_there_to_judge(market):
     world.stage.policy(officers_min_count=4)
     found = doctor._tried("officers", check)
     assert (found.ok, "there are 3 officers and 4 are needed" in found.told) == (False, True)
+
+
+def test_a_fact_that_has_run_out_blocks_signing_only(world):
+    """R3.2: source, day and expiry; the register's extract runs out on 10 March, signing waits for a newer one."""
+    world.stage.supplier_fact(SUPPLIER, kind="licence", expires_on=world.now.date() + timedelta(days=8))
+    order = world.offered("lamps")
+    world.on("2026-03-11")
+    with pytest.raises(OutOfTurn, match="licence, from the companies' register .fictional., held until 2026-03-10"):
+        world.stage.sign(order.id, BUYER)
+    told = world.stage.supplier_fact(SUPPLIER, kind="licence")
+    world.stage.sign(order.id, BUYER)
+    owner = world.stage.people[SUPPLIER].organisation_id
+    for who, open_to in ((BUYER, False), (SUPPLIER, True), ("operator", True)):
+        found = seen.facts(world.stage.people[who], supplier_id=owner, at=world.now)
+        assert [(one.kind, one.counts, one.expired, one.expires_on.year) for one in found] == [
+            ("legal_status", True, False, 2036), ("licence", True, False, 2036), ("licence", False, True, 2026),
+        ]  # fmt: skip
+        assert {bool(one.source) for one in found} == {open_to}
+    assert found[1].id == told
+    with pytest.raises(NotFound):
+        seen.facts(world.stage.people[BUYER], supplier_id=told, at=world.now)
+    with pytest.raises(NotAllowed):
+        supplier_facts.record(
+            supplier_id=owner, kind="licence", says="B", source="us", dated_on="2026-03-01", expires_on="2030-01-01",
+            **world.stage.by(SUPPLIER),
+        )  # fmt: skip
