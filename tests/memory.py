@@ -14,6 +14,7 @@ from tradeward.domain import (
     postings,
     recovery,
     rows,
+    supplier_facts,
     supplier_limit,
     vocabulary,
 )
@@ -25,6 +26,7 @@ from tradeward.domain.refusals import Refusal
 from tradeward.domain.vocabulary import Actor, Role
 
 TICK = timedelta(microseconds=1)
+OPERATOR = Actor(Role.OPERATOR, UUID(int=800), UUID(int=801))
 
 
 @dataclass
@@ -118,6 +120,18 @@ class World:
         bundle = SupplierBundle(tables={"supplier": [row]}, seq=0, head="", purse=self.purse, market=self.market)
         self.suppliers[row.id] = bundle
         return bundle
+
+    def supplier_fact(self, bundle: SupplierBundle, *, by: Actor = OPERATOR, **said: str) -> rows.SupplierFact:
+        """The operator writes down what is known of a supplier."""
+        act = self.act("record", by)
+        told = {"kind": "licence", "says": "class B", "source": "the trade office", "dated_on": "2027-01-01"}
+
+        def put() -> rows.SupplierFact:
+            fact = supplier_facts.record(bundle, **{**told, **said}, act=act)
+            lives.note(bundle, "supplier_fact", fact.id, act=act)
+            return fact
+
+        return self.do(bundle, act, put)
 
     def fund(self, amount: str, currency: str = "USD") -> None:
         """The operator pays into the fund."""

@@ -270,7 +270,7 @@ class Trade:
         self.says("answer", "supplier", answer=answer)
 
     def offer_settlement(self, side: str, amount: str) -> None:
-        self.says("offer", side, amount_minor=self.minor(amount))
+        self.says("offer", side, amount=amount)
 
     def settle(self, side: str) -> None:
         self.says("settle", side)

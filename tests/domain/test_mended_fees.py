@@ -7,9 +7,9 @@ HELD = [(3000, "signing", 7, "on_capture"), (7000, "inspection", 14, "on_accepta
 BAD = {"outcome": "keep", "award": "100.00", "reasons": {"outcome": "It can be used.", "award": "A tenth is bad."}}
 
 
-def failed(world, supplier=None):
+def failed(world, supplier=None, plan=HELD, **more):
     """3,000 paid and released; the inspection at 200 failed, and the goods were rejected."""
-    trade = world.signed(supplier or world.supplier(limit="50000.00"), plan=HELD, inspection_fee="200.00")
+    trade = world.signed(supplier or world.supplier(limit="50000.00"), plan=plan, inspection_fee="200.00", **more)
     trade.credit("3000.00", 1)
     trade.ready()
     trade.credit("200.00", reference=trade.inspection().reference)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from stdnum import iso11649
@@ -33,6 +34,14 @@ def test_a_reference_is_read_out_of_free_text(id, before, after, grouped, small)
     made = references.reference(id)
     written = " ".join(made[n : n + 4] for n in range(0, len(made), 4)) if grouped else made
     assert references.read(f"{before} {written.lower() if small else written} {after}") == made
+
+
+@pytest.mark.parametrize("before", ["rf", "RF.", "rf,", "RF-", "RF: ", "RF ٣"])
+@pytest.mark.parametrize("free", [24, 57, 259])
+def test_letters_that_only_look_like_check_digits_hide_no_reference(before, free):
+    """RULES §9: RFRF350000000000 passes mod 97, and so does RF,RF59…; the reference that follows is the one paid."""
+    made = references.reference(UUID(int=0x7 << 76 | 0b10 << 62 | free))
+    assert references.read(f"{before} {made}") == made
 
 
 @given(IDS, some.data())

@@ -67,7 +67,7 @@ def test_a_fact_is_recorded_whatever_the_state_of_the_order(world):
     storm(offered)
     offered.move(SUPPLIER, "withdraw")
     offered.stage.fact(offered.id, BUYER, "count", quantity="0")
-    assert ([one.kind for one in listed(offered)], offered.state) == (["force_majeure", "count"], "lapsed")
+    assert (sorted(one.kind for one in listed(offered)), offered.state) == (["count", "force_majeure"], "lapsed")
 
 
 def test_a_fact_keeps_when_it_happened_and_when_it_was_told(order):
@@ -220,7 +220,7 @@ def test_the_supplier_contests_a_clearance_within_72_hours(cleared):
     ("who", "hours", "reason", "refusal"),
     [
         (SUPPLIER, {"hours": 72, "microseconds": 1}, "another container", OutOfTurn),
-        (SUPPLIER, {"hours": 1}, "", OutOfTurn),
+        (SUPPLIER, {"hours": 1}, "", RuleBroken),
         (BUYER, {"hours": 1}, "another container", NotAllowed),
         ("operator", {"hours": 1}, "another container", NotAllowed),
     ],

@@ -136,7 +136,7 @@ def test_not_booked_in_time_the_supplier_asks_and_the_platform_assigns(order):
 def test_the_supplier_objects_once_and_with_a_reason(order):
     """RULES §6."""
     act(order, BUYER, "book", inspector_id=inspector(order))
-    with pytest.raises(OutOfTurn, match="A reason is written"):
+    with pytest.raises(RuleBroken, match="reason is missing"):
         act(order, SUPPLIER, "object", reason="")
     act(order, SUPPLIER, "object", reason="he once worked for our competitor")
     assert (found(order).state, found(order).inspector_id) == ("requested", None)

@@ -18,7 +18,7 @@ def test_s1_assurance_comes_after_review(world):
     world.stage.organisation(OTHER, "supplier")
     order = world.offered("early", supplier=OTHER)
     assert order.quote.cover == "0.00"
-    with pytest.raises(OutOfTurn, match="history"):
+    with pytest.raises(RuleBroken, match="history is missing"):
         world.stage.review(OTHER, history="", performance="no record yet", legal_status="licence verified")
     world.stage.review(OTHER, history="none yet: new", performance="no record yet", legal_status="licence verified")
     world.stage.admit(OTHER)

@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -35,7 +36,7 @@ def life(world, counts):
     with counted(counts, "the same key again"):
         orders.offer(body=body, by=stage.people[SUPPLIER], at=stage.at, key=f"{stage.name}:{stage.count}")
     order = world.offered(f"order {len(world.orders)}")
-    orders.move(order_id=told["order"], verb="withdraw", **stage.by(BUYER))
+    orders.move(order_id=UUID(told["order"]), verb="withdraw", **stage.by(BUYER))
     for side in (BUYER, SUPPLIER):
         shown = scenes.scene(operator, order_id=order.id, at=stage.at)
         with counted(counts, f"sign, {side.split()[0]}"):

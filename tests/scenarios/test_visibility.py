@@ -14,19 +14,29 @@ from tradeward.domain.refusals import NotAllowed, NotFound, Refusal
 from tradeward.queries import amendments as seen_amendments
 from tradeward.queries import inspections as seen_inspections
 from tradeward.queries import recoveries as seen_recoveries
+from tradeward.queries import scenes
 
 STRANGERS = ["Fremd GmbH (fictional)", "Other Works (fictional)", "Third Eye (fictional)"]
 INSIDERS = [BUYER, SUPPLIER, INSPECTOR, "officer A", "operator"]
 
+NOBODY = str(UUID(int=0))
+CONTRACT = {
+    "buyer": NOBODY, "supplier": NOBODY, "currency": "USD", "incoterm": "FOB Ningbo", "ship_date": "2026-05-01",
+    "lines": [{"goods": "lamps", "quantity": "1", "unit": "pcs", "price": "1.00"}], "ship_zone": "UTC", "buyer_zone": "UTC",
+    "coverage": "none", "transport": "sea", "terms": [{"id": "width", "kind": "pass_fail", "text": "as the sample"}],
+}  # fmt: skip
+PAPER = dict.fromkeys(("kind", "number", "carrier", "file", "place"), "x") | {"date": "2026-04-01"}
 WRITES = {
-    "orders.propose": ("order_id", {"body": {}}),
+    "orders.propose": ("order_id", {"body": CONTRACT}),
     "orders.sign": ("order_id", {"hash": "0" * 64, "cover": "0.00"}),
     "orders.move": ("order_id", {"verb": "accept"}),
-    "orders.ship": ("order_id", {"lot": 1, "document": {}}),
+    "orders.ship": ("order_id", {"lot": 1, "document": PAPER}),
+    "orders.move_lot": ("shipment_id", {"verb": "ship", **PAPER}),
     "disputes.open_dispute": ("order_id", {"grounds": ["quality"], "remedy": "keep"}),
     "disputes.offer": ("dispute_id", {"amount": "1.00"}),
     "disputes.move": ("dispute_id", {"verb": "withdraw"}),
     "inspections.move": ("inspection_id", {"verb": "report", "report": {}}),
+    "amendments.move": ("amendment_id", {"verb": "withdraw"}),
     "amendments.propose": ("order_id", {"kind": "price", "content": {"value": "1.00"}}),
     "amendments.sign": ("amendment_id", {}),
     "amendments.withdraw": ("amendment_id", {}),
@@ -35,7 +45,11 @@ WRITES = {
     "evidence.erase": ("evidence_id", {"why": "private"}),
     "messages.send": ("order_id", {"text": "hello"}),
     "payouts.return_early": ("order_id", {"number": 1}),
-    "recoveries.plan": ("recovery_id", {"parts": [], "approved_by": UUID(int=0)}),
+    "payouts.move_instalment": ("instalment_id", {"verb": "return_early"}),
+    "recoveries.plan": (
+        "recovery_id",
+        {"parts": [{"due": "2026-06-01", "amount": "1.00"}], "approved_by": UUID(int=0)},
+    ),
 }
 """Every use case that is about one order, with what is said to it."""
 
@@ -47,6 +61,7 @@ WHOLE_MODULES = {
     "books": "the operator's check",
     "clock": "nobody asks the clock",
     "fund": "the operator's two people",
+    "moves": "the moves of the others, by noun",
     "organisations": "the operator's register",
     "suppliers": "who a supplier is, is public: tests/scenarios/test_suppliers.py",
     "suspense": "credits without an order: tests/scenarios/test_bank.py",
@@ -87,6 +102,7 @@ def ids(world):
     dispute.ruled()
     asked = {"viewer": stage.people["operator"], "order_id": order.id, "at": world.now}
     assert [one.id for one in seen_amendments.listed(**asked)] == [amendment]
+    scene = scenes.scene(**asked)
     return {
         "order_id": order.id,
         "dispute_id": dispute.id,
@@ -94,6 +110,8 @@ def ids(world):
         "evidence_id": file,
         "inspection_id": seen_inspections.listed(**asked)[0].id,
         "recovery_id": seen_recoveries.listed(**asked)[0].id,
+        "shipment_id": scene.rows["shipment"][0]["id"],
+        "instalment_id": scene.rows["instalment"][0]["id"],
     }
 
 

@@ -214,6 +214,11 @@ class SupplierBundle(Bundle):
         return self.tables.setdefault("point", [])
 
     @property
+    def facts(self) -> list[rows.SupplierFact]:
+        """Every fact ever recorded of the supplier, in no order that counts."""
+        return self.tables.setdefault("supplier_fact", [])
+
+    @property
     def payouts(self) -> list[rows.PaymentOut]:
         """Payments to the supplier that are not over."""
         return self.tables.setdefault("payment_out", [])

@@ -308,7 +308,15 @@ def departed(bundle: OrderBundle, found: Decided, said: Mapping[str, Any]) -> De
         minor = money.Money.parse(said["award"], currency=bundle.order.currency).minor
         if not 0 <= minor <= bundle.paid:
             raise RuleBroken("the award lies between 0 and what was paid", field="award")
-    return replace(found, award_minor=0 if outcome == "dismissed" else minor, outcome=outcome)
+    if outcome == "dismissed":
+        return replace(found, award_minor=0, outcome=outcome, fee_borne_by=_fee_of_the_loser(bundle, found))
+    return replace(found, award_minor=minor, outcome=outcome)
+
+
+def _fee_of_the_loser(bundle: OrderBundle, found: Decided) -> str:
+    """Who bears the inspection fee of a dispute that is dismissed: where the loser pays, the buyer (RULES §7)."""
+    loser_pays = bundle.contract.inspection_fee_rule == case.FeeRule.LOSER_PAYS
+    return case.Side.BUYER if found.fee_borne_by and loser_pays else found.fee_borne_by
 
 
 def draft_of(bundle: OrderBundle, dispute: rows.Dispute) -> rows.Ruling:

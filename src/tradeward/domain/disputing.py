@@ -146,7 +146,8 @@ def _answer(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
 
 @DISPUTE.effect("offer")
 def _offer(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
-    minor, most = act.said["amount_minor"], refunding.most_left(bundle)
+    minor = money.Money.parse(act.said["amount"], currency=bundle.order.currency).minor
+    most = refunding.most_left(bundle)
     most = most if row.asked_minor is None else min(most, row.asked_minor)
     if not 0 < minor <= most:
         raise RuleBroken(

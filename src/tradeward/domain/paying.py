@@ -160,6 +160,8 @@ def _recall(bundle: OrderBundle, credit: rows.Credit, act: Act) -> None:
     instalment = needs.instalment_named(bundle, credit.matched_to)
     inspection = needs.inspection_named(bundle, credit.matched_to)
     debt = needs.debt_named(bundle, credit.matched_to)
+    if debt and debt.instalment_id:  # it made a recall good, so it counts on the instalment of that
+        instalment = bundle.row(rows.Instalment, debt.instalment_id)
     held = early = fee = released = refunded = 0
     if instalment:
         back = min(credit.applied_minor, instalment.paid_minor + instalment.early_minor)

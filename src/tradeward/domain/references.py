@@ -1,5 +1,6 @@
 """ISO 11649 creditor references, by which a credit finds what it pays (RULES §9)."""
 
+import re
 import string
 from uuid import UUID
 
@@ -9,7 +10,8 @@ from stdnum.iso7064 import mod_97_10
 _DIGITS = string.digits + string.ascii_uppercase
 _BODY = 12
 """Base 36 digits for 62 bits."""
-_LENGTH = 4 + _BODY
+_WRITTEN = re.compile(rf"(?=(RF[0-9]{{2}}[0-9A-Z]{{{_BODY}}}))")
+"""Looked for from every letter on: the words before a reference may end in RF. Check digits are digits, whatever mod 97 says."""
 
 
 def reference(id: UUID) -> str:
@@ -24,10 +26,5 @@ def reference(id: UUID) -> str:
 def read(text: str) -> str:
     """The first reference in a payment's free text that is of our length and checks, compact; empty when there is none."""
     compact = "".join(text.split()).upper()
-    start = compact.find("RF")
-    while start >= 0:
-        candidate = compact[start : start + _LENGTH]
-        if len(candidate) == _LENGTH and iso11649.is_valid(candidate):
-            return candidate
-        start = compact.find("RF", start + 1)
-    return ""
+    found = (one[1] for one in _WRITTEN.finditer(compact))
+    return next(filter(iso11649.is_valid, found), "")

@@ -5,6 +5,7 @@ Each function is named by the `window` of a table row. A day ends at the first i
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -59,8 +60,7 @@ def offer(bundle: OrderBundle, order: rows.Order) -> datetime | None:
 def deposit(bundle: OrderBundle, order: rows.Order) -> datetime | None:
     """The deposit's due day and two bank days (RULES §8)."""
     due = [i.due_on for i in bundle.instalments if i.anchor == "signing" and i.due_on]
-    if not due:
-        return None
+    assert due, "an order waits for what is due at signing, or has started"
     grace = bundle.policy.deposit_grace_bank_days
     return end_of(bundle, bundle.market.policy.calendar().add(max(due), grace))
 
@@ -91,8 +91,7 @@ def non_delivery(bundle: OrderBundle, order: rows.Order) -> datetime | None:
 
 def auto_receipt(bundle: OrderBundle, order: rows.Order) -> datetime | None:
     """Goods count as received so many days after dispatch, by the way they travel (RULES §4)."""
-    if order.dispatched_on is None:
-        return None
+    assert order.dispatched_on is not None, "goods that left have their day"
     count = getattr(bundle.policy, f"auto_receipt_{bundle.contract.transport}_days")
     shown = days.day_of(at=order.shipped_at or order.offered_at, zone=buyer_zone(bundle))
     return resumed(bundle, end_of(bundle, max(order.dispatched_on + timedelta(days=count), shown)))
@@ -100,8 +99,7 @@ def auto_receipt(bundle: OrderBundle, order: rows.Order) -> datetime | None:
 
 def examine(bundle: OrderBundle, order: rows.Order) -> datetime | None:
     """Fifteen days after receipt, silence accepts (RULES §1 S8, §4); not while a claim could still be made."""
-    if order.received_at is None:
-        return None
+    assert order.received_at is not None, "goods that came have their instant"
     policy = bundle.policy
     late = policy.late_claim_days if bundle.contract.coverage == "post_delivery" else 0
     return resumed(bundle, after_days(bundle, order.received_at, max(policy.examine_days, late)))
@@ -146,15 +144,13 @@ def claims_over(bundle: OrderBundle, reservation: rows.Reservation) -> datetime 
 
 def completion(bundle: OrderBundle, inspection: rows.Inspection) -> datetime | None:
     """A report that proves too little may be completed for three working days (RULES §4)."""
-    if inspection.reported_at is None:
-        return None
+    assert inspection.reported_at is not None, "a report has its instant"
     return after_working_days(bundle, inspection.reported_at, bundle.policy.report_completion_working_days)
 
 
 def fail_choice(bundle: OrderBundle, inspection: rows.Inspection) -> datetime | None:
     """After a fail the buyer has five days to choose (RULES §4)."""
-    if inspection.reported_at is None:
-        return None
+    assert inspection.reported_at is not None, "what failed was reported"
     return resumed(bundle, after_days(bundle, inspection.reported_at, bundle.policy.fail_choice_days))
 
 
@@ -207,8 +203,7 @@ def withdrawal(bundle: OrderBundle, dispute: rows.Dispute) -> datetime | None:
 
 def computed_ruling(bundle: OrderBundle, dispute: rows.Dispute) -> datetime | None:
     """Fifteen working days after escalation the computed findings are issued by the clock (RULES §5)."""
-    if dispute.escalated_at is None:
-        return None
+    assert dispute.escalated_at is not None, "an officer's case was escalated"
     return after_working_days(bundle, dispute.escalated_at, bundle.policy.clock_ruling_working_days)
 
 
@@ -242,8 +237,7 @@ def appeal_ruling(bundle: OrderBundle, dispute: rows.Dispute) -> datetime | None
 
 def settlement_payment(bundle: OrderBundle, dispute: rows.Dispute) -> datetime | None:
     """The supplier's days to pay his part, and as many again for the buyer to escalate (RULES §5)."""
-    if dispute.settled_at is None:
-        return None
+    assert dispute.settled_at is not None, "a settlement has its instant"
     return dispute.settled_at + timedelta(days=2 * max(1, bundle.policy.settlement_payment_days))
 
 
@@ -260,14 +254,12 @@ def set_off(bundle: OrderBundle, recovery: rows.Recovery) -> datetime | None:
 
 
 def plan_part(bundle: OrderBundle, recovery: rows.Recovery) -> datetime | None:
-    """The next unpaid part of a repayment plan (RULES §7)."""
+    """The next unpaid part of a repayment plan (RULES §7): there is one, or the debt would be collected."""
     covered = recovery.set_off_minor + recovery.security_minor + recovery.paid_minor + recovery.cancelled_minor
     covered -= recovery.plan_from_minor
-    for part in recovery.plan:
-        covered -= int(part["minor"])
-        if covered < 0:
-            return end_of(bundle, date.fromisoformat(part["due"]))
-    return None
+    sums = accumulate(int(part["minor"]) for part in recovery.plan)
+    unpaid = next(part for part, until in zip(recovery.plan, sums, strict=True) if until > covered)
+    return end_of(bundle, date.fromisoformat(unpaid["due"]))
 
 
 def write_off(bundle: OrderBundle, recovery: rows.Recovery) -> datetime | None:
@@ -306,8 +298,7 @@ def at_once(bundle: OrderBundle, payment: rows.PaymentOut) -> datetime | None:
 
 def retry(bundle: Any, payment: rows.PaymentOut) -> datetime | None:
     """What the bank returned is tried again when changed bank details would be in force (RULES §9)."""
-    if payment.returned_at is None:
-        return None
+    assert payment.returned_at is not None, "what came back has its instant"
     return payment.returned_at + timedelta(hours=bundle.market.policy.bank_change_hours)
 
 

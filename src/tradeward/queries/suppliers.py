@@ -1,14 +1,14 @@
 """A supplier's standing in the scheme, with the arithmetic of its limit (RULES §3: supplier and buyer can read it)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from tradeward.domain import coverage, money
+from tradeward.domain import coverage, days, money
 from tradeward.domain.refusals import NotFound
 from tradeward.domain.vocabulary import Actor
 from tradeward.store import market
-from tradeward.store.models import Organisation, Supplier
+from tradeward.store.models import OTHERS, Organisation, Supplier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,3 +43,43 @@ def standing(viewer: Actor, *, supplier_id: UUID, at: datetime) -> Standing:
         limit=money.Money(row["limit_minor"], currency).amount, free=money.Money(free, currency).amount,
         arithmetic=tuple(row["arithmetic"]), reasons=tuple(row["reasons"]) if own else (),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Something known of a supplier; `counts`: the newest of its kind; `expired`: the last day on which it holds is over.
+
+    What it says and where it comes from are for the supplier and the platform; others read that there is such a fact.
+    """
+
+    id: UUID
+    kind: str
+    says: str
+    source: str
+    dated_on: date
+    expires_on: date
+    recorded_at: datetime
+    counts: bool
+    expired: bool
+
+
+def facts(viewer: Actor, *, supplier_id: UUID, at: datetime) -> list[Fact]:
+    """The facts of a supplier, the newest of each kind first (RULES §3). Refuses: NotFound."""
+    if not Supplier.objects.filter(id=supplier_id).exists():
+        raise NotFound("There is no such supplier.")
+    own = viewer.role in ("operator", "officer") or viewer.organisation_id == supplier_id
+    today = days.day_of(at=at, zone=days.zone(market.policy_at(at=at).operator_zone))
+    kinds: set[str] = set()
+    found = []
+    known = OTHERS["supplier_fact"].objects.filter(supplier_id=supplier_id, recorded_at__lte=at)
+    for one in known.order_by("kind", "-dated_on", "-recorded_at", "-id").values():
+        counts = one["kind"] not in kinds
+        kinds.add(one["kind"])
+        found.append(
+            Fact(
+                id=one["id"], kind=one["kind"], says=one["says"] if own else "", source=one["source"] if own else "",
+                dated_on=one["dated_on"], expires_on=one["expires_on"], recorded_at=one["recorded_at"], counts=counts,
+                expired=one["expires_on"] < today,
+            )
+        )  # fmt: skip
+    return found

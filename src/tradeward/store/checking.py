@@ -26,6 +26,7 @@ KEPT = 1000
 _ORDER_ROWS = {noun: cls for noun, cls in rows.ORDER_TABLES.items() if noun != "order"}
 _SUPPLIER_ROWS: dict[type[Any], str] = {
     rows.Point: "t.supplier_id = ANY(%s)",
+    rows.SupplierFact: "t.supplier_id = ANY(%s)",
     rows.PaymentOut: "t.supplier_id = ANY(%s) AND t.order_id IS NULL",
     rows.Deadline: "t.supplier_id = ANY(%s) AND t.order_id IS NULL",
 }
@@ -166,7 +167,7 @@ def supplier_page(ids: Sequence[UUID], *, purse: Purse, market: market.Stored) -
     """Suppliers with their points, deadlines and all payments to them, over too."""
     tables: dict[UUID, dict[str, list[Any]]] = {}
     for row in _rows(rows.Supplier, "t.id = ANY(%s)", ids):
-        tables[row.id] = {"supplier": [row], "point": [], "payment_out": [], "deadline": []}
+        tables[row.id] = {"supplier": [row], **{cls.noun: [] for cls in _SUPPLIER_ROWS}}
     for cls, where in _SUPPLIER_ROWS.items():
         for row in _rows(cls, where, ids):
             tables[row.supplier_id][cls.noun].append(row)

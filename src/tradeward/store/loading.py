@@ -96,7 +96,12 @@ def supplier(*, unit: Unit, purse: Purse, market: Market) -> SupplierBundle:
     """The supplier of a unit. `purse` will hold the balances of everything in the unit of work."""
     told, tables = unit.supplier, {}
     tables["supplier"] = [rowing.row(rows.Supplier, told["supplier"])]
-    for noun, cls in (("point", rows.Point), ("payment_out", rows.PaymentOut), ("deadline", rows.Deadline)):
+    for noun, cls in (
+        ("point", rows.Point),
+        ("supplier_fact", rows.SupplierFact),
+        ("payment_out", rows.PaymentOut),
+        ("deadline", rows.Deadline),
+    ):
         tables[noun] = [rowing.row(cls, one) for one in told[noun]]
     seq, last = told["head"] or (0, evidence.empty(subject=str(unit.supplier_id)))
     return SupplierBundle(tables=tables, seq=seq, head=last, purse=purse, market=market)

@@ -43,6 +43,7 @@ TABLES: dict[str, str] = {
     "deadline": "deadlines",
     "point": "points",
     "supplier": "suppliers",
+    "supplier_fact": "supplier_facts",
 }
 """Table by noun."""
 

@@ -66,7 +66,7 @@ def _upsert(noun: str, cls: type[rows.Row]) -> str:
     )
 
 
-_APPEND_ONLY = frozenset({"version", "signature", "fact", "message"})
+_APPEND_ONLY = frozenset({"version", "signature", "fact", "message", "supplier_fact"})
 
 
 def statements(dirty: Mapping[str, Iterable[rows.Row]]) -> list[tuple[str, str]]:

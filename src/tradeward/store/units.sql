@@ -33,6 +33,7 @@ SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 BEGIN
     RETURN (SELECT jsonb_build_object('supplier', to_jsonb(s),
         'point', (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.id), '[]') FROM points t WHERE t.supplier_id = s.id),
+        'supplier_fact', (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.id), '[]') FROM supplier_facts t WHERE t.supplier_id = s.id),
         'payment_out', (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.id), '[]') FROM payments_out t
                          WHERE t.supplier_id = s.id AND t.state <> 'booked'),
         'deadline', (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.id), '[]') FROM deadlines t

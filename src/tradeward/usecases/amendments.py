@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from tradeward.domain import amending, lives, rows
 from tradeward.domain.bundle import party
 from tradeward.domain.refusals import NotAllowed
 from tradeward.domain.vocabulary import Actor
-from tradeward.store import loading
 from tradeward.usecases import work
 
 
@@ -26,7 +26,7 @@ def propose(*, order_id: UUID, kind: str, content: Mapping[str, str], by: Actor,
         act = done.act("propose", kind=kind, content=dict(content))
         row = amending.propose(done.bundle, kind=kind, content=dict(content), act=act)
         lives.note(done.bundle, "amendment", row.id, act=act)
-        return _told(row)
+        return _told(done, row)
 
     body = {"kind": kind, "content": content}
     return work.on_order(order_id=order_id, by=by, at=at, key=key, body=body, decide=decide)
@@ -37,25 +37,18 @@ def sign(*, amendment_id: UUID, by: Actor, at: datetime, key: str) -> work.Answe
 
     Refuses: NotFound, NotAllowed, OutOfTurn with the needs that are not met, or with the cover that can still be given.
     """
-    return _move(amendment_id, "sign", by=by, at=at, key=key)
+    return move(amendment_id=amendment_id, verb="sign", by=by, at=at, key=key)
 
 
 def withdraw(*, amendment_id: UUID, by: Actor, at: datetime, key: str) -> work.Answer:
     """Take back an own proposal. Refuses: NotFound, NotAllowed, OutOfTurn (the other side's, or over)."""
-    return _move(amendment_id, "withdraw", by=by, at=at, key=key)
+    return move(amendment_id=amendment_id, verb="withdraw", by=by, at=at, key=key)
 
 
-def _move(amendment_id: UUID, verb: str, *, by: Actor, at: datetime, key: str) -> work.Answer:
-    def decide(done: work.Work) -> work.Answer:
-        row = done.bundle.row(rows.Amendment, amendment_id)
-        assert row is not None, "an amendment's order holds it"
-        done.move(row, verb)
-        return _told(row)
-
-    order_id = loading.order_of(noun="amendment", id=amendment_id)
-    body = {"verb": verb, "amendment": amendment_id}
-    return work.on_order(order_id=order_id, by=by, at=at, key=key, body=body, decide=decide)
+def move(*, amendment_id: UUID, verb: str, by: Actor, at: datetime, key: str, **said: Any) -> work.Answer:
+    """Any move of an amendment: both say nothing. Refuses: RuleBroken, NotFound, NotAllowed, OutOfTurn."""
+    return work.on_row(cls=rows.Amendment, id=amendment_id, verb=verb, told=said, by=by, at=at, key=key, answer=_told)
 
 
-def _told(row: rows.Amendment) -> work.Answer:
+def _told(done: work.Work, row: rows.Amendment) -> work.Answer:
     return {"amendment": str(row.id), "number": str(row.number), "state": row.state}

@@ -8,7 +8,6 @@ from uuid import UUID
 from tradeward.domain import disputing, lives, money, rows
 from tradeward.domain.refusals import NotAllowed
 from tradeward.domain.vocabulary import Actor, Role
-from tradeward.store import loading
 from tradeward.usecases import work
 
 
@@ -38,41 +37,15 @@ def open_dispute(
 
 def offer(*, dispute_id: UUID, amount: str, by: Actor, at: datetime, key: str) -> work.Answer:
     """Put a settlement figure on the table; it replaces the one that stood (RULES §5)."""
-
-    def decide(done: work.Work) -> work.Answer:
-        row = _row(done, dispute_id)
-        minor = money.Money.parse(amount, currency=done.bundle.order.currency).minor
-        done.move(row, "offer", amount_minor=minor)
-        return _told(done, row)
-
-    return _on(dispute_id, decide, {"verb": "offer", "amount": amount}, by=by, at=at, key=key)
+    return move(dispute_id=dispute_id, verb="offer", by=by, at=at, key=key, amount=amount)
 
 
 def move(*, dispute_id: UUID, verb: str, by: Actor, at: datetime, key: str, **said: Any) -> work.Answer:
-    """Any other move of a dispute: add_ground, answer, settle, withdraw, escalate, take, ask, extend, close_file, rule,
-    countersign, send_back, appeal, take_appeal, rule_appeal.
+    """Any move of a dispute, with what may be said with it (`saying.SAID`).
 
-    Refuses: NotFound, NotAllowed, OutOfTurn with the needs that are not met.
+    Refuses: RuleBroken by name, NotFound, NotAllowed, OutOfTurn with the needs that are not met.
     """
-
-    def decide(done: work.Work) -> work.Answer:
-        row = _row(done, dispute_id)
-        done.move(row, verb, **said)
-        return _told(done, row)
-
-    return _on(dispute_id, decide, {"verb": verb, **said}, by=by, at=at, key=key)
-
-
-def _on(dispute_id: UUID, decide: Any, body: dict[str, Any], *, by: Actor, at: datetime, key: str) -> work.Answer:
-    order_id = loading.order_of(noun="dispute", id=dispute_id)
-    body = {"dispute": dispute_id, **body}
-    return work.on_order(order_id=order_id, by=by, at=at, key=key, body=body, decide=decide)
-
-
-def _row(done: work.Work, dispute_id: UUID) -> rows.Dispute:
-    row = done.bundle.row(rows.Dispute, dispute_id)
-    assert row is not None, "a dispute's order holds it"
-    return row
+    return work.on_row(cls=rows.Dispute, id=dispute_id, verb=verb, told=said, by=by, at=at, key=key, answer=_told)
 
 
 def _told(done: work.Work, row: rows.Dispute) -> work.Answer:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from tradeward.domain import contract, decision, lives, order, rows, signing, vocabulary
+from tradeward.domain import contract, decision, lives, order, rows, saying, signing, vocabulary
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.policy import Policy
 from tradeward.domain.refusals import NotAllowed, NotFound, OutOfTurn
@@ -65,11 +65,7 @@ def _check_bench(policy: Policy) -> None:
 def propose(*, order_id: UUID, body: dict[str, Any], by: Actor, at: datetime, key: str) -> work.Answer:
     """Put a new version on the table instead of the one on offer; earlier signatures are void (RULES §4)."""
 
-    def decide(done: work.Work) -> work.Answer:
-        done.move(done.bundle.order, "propose", body=body)
-        return {"order": str(order_id), "version": str(done.bundle.order.version), "hash": done.bundle.version.hash}
-
-    return work.on_order(order_id=order_id, by=by, at=at, key=key, body=body, decide=decide)
+    return move(order_id=order_id, verb="propose", by=by, at=at, key=key, body=body)
 
 
 def sign(*, order_id: UUID, hash: str, cover: str, by: Actor, at: datetime, key: str) -> work.Answer:
@@ -77,38 +73,47 @@ def sign(*, order_id: UUID, hash: str, cover: str, by: Actor, at: datetime, key:
 
     Refuses: OutOfTurn (another hash, a term that cannot be decided, another cover: the figure that can be given is told).
     """
-
-    def decide(done: work.Work) -> work.Answer:
-        done.move(done.bundle.order, "sign", hash=hash, cover=cover)
-        return _state(done.bundle)
-
-    return work.on_order(order_id=order_id, by=by, at=at, key=key, body={"hash": hash, "cover": cover}, decide=decide)
+    return move(order_id=order_id, verb="sign", by=by, at=at, key=key, hash=hash, cover=cover)
 
 
 def move(*, order_id: UUID, verb: str, by: Actor, at: datetime, key: str, **said: Any) -> work.Answer:
-    """Any other move of the order itself: withdraw, call_off, declare_ready, approve, waive, receive, accept, walk_away, give_up.
+    """Any move of the order itself, with what may be said with it (`saying.SAID`).
 
-    Refuses: NotAllowed, OutOfTurn with the needs that are not met.
+    Refuses: RuleBroken by name, NotFound, NotAllowed, OutOfTurn with the needs that are not met.
     """
 
-    def decide(done: work.Work) -> work.Answer:
-        done.move(done.bundle.order, verb, **said)
+    def answer(done: work.Work, row: rows.Order) -> work.Answer:
+        if verb == "propose":
+            return {"order": str(row.id), "version": str(row.version), "hash": done.bundle.version.hash}
         return _state(done.bundle)
 
-    return work.on_order(order_id=order_id, by=by, at=at, key=key, body={"verb": verb, **said}, decide=decide)
+    return work.on_row(cls=rows.Order, id=order_id, verb=verb, told=said, by=by, at=at, key=key, answer=answer)
 
 
 def ship(*, order_id: UUID, lot: int, document: dict[str, Any], by: Actor, at: datetime, key: str) -> work.Answer:
-    """Ship a lot with the document that proves it: kind, number, date, carrier, file, place (RULES §4)."""
+    """Ship a lot with the document that proves it: kind, number, date, carrier, file, place (RULES §4).
+
+    Refuses: RuleBroken by name, NotFound (also a lot that is not there), NotAllowed, OutOfTurn.
+    """
+    said = saying.said(noun="shipment", verb="ship", told=document, by=by)
 
     def decide(done: work.Work) -> work.Answer:
         found = [one for one in done.bundle.of(rows.Shipment) if one.lot == lot]
         if not found:
             raise NotFound(f"The order has no lot {lot}.", field="lot")
-        done.move(found[0], "ship", **document)
+        done.move(found[0], "ship", **said)
         return _state(done.bundle)
 
-    return work.on_order(order_id=order_id, by=by, at=at, key=key, body={"lot": lot, **document}, decide=decide)
+    return work.on_order(order_id=order_id, by=by, at=at, key=key, body={"lot": lot, **said}, decide=decide)
+
+
+def move_lot(*, shipment_id: UUID, verb: str, by: Actor, at: datetime, key: str, **said: Any) -> work.Answer:
+    """Any move of a lot by its id: `ship`. Refuses: RuleBroken by name, NotFound, NotAllowed, OutOfTurn."""
+
+    def answer(done: work.Work, row: rows.Shipment) -> work.Answer:
+        return _state(done.bundle)
+
+    return work.on_row(cls=rows.Shipment, id=shipment_id, verb=verb, told=said, by=by, at=at, key=key, answer=answer)
 
 
 def _state(bundle: OrderBundle) -> work.Answer:

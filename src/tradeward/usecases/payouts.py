@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from tradeward.domain import lives, rows
+from tradeward.domain import lives, rows, saying
 from tradeward.domain.bundle import Bundle, SuspenseBundle
 from tradeward.domain.lifecycle import Act
 from tradeward.domain.refusals import NotFound
@@ -49,7 +49,8 @@ def renew(*, payment_id: UUID, by: Actor, at: datetime, key: str) -> work.Answer
 
 
 def move(*, home: Home, verb: str, by: Actor, at: datetime, key: str, **said: Any) -> work.Answer:
-    """A move of a payment, wherever it lives. Refuses: NotFound, NotAllowed, OutOfTurn."""
+    """A move of a payment, wherever it lives. Refuses: RuleBroken by name, NotFound, NotAllowed, OutOfTurn."""
+    said = saying.said(noun="payment_out", verb=verb, told=said, by=by)
 
     def decide(done: work.Work) -> work.Answer:
         bundle: Bundle = done.bundle if home.order_id else done.supplier
@@ -86,10 +87,19 @@ def return_early(*, order_id: UUID, number: int, by: Actor, at: datetime, key: s
         if not found:
             raise NotFound("There is no such instalment.")
         done.move(found[0], "return_early")
-        return {"instalment": str(found[0].id), "state": found[0].state}
+        return _told(done, found[0])
 
     body = {"verb": "return_early", "instalment": number}
     return work.on_order(order_id=order_id, by=by, at=at, key=key, body=body, decide=decide)
+
+
+def move_instalment(*, instalment_id: UUID, verb: str, by: Actor, at: datetime, key: str, **said: Any) -> work.Answer:
+    """Any move of an instalment by its id: `return_early`. Refuses: RuleBroken by name, NotFound, NotAllowed, OutOfTurn."""
+    return work.on_row(cls=rows.Instalment, id=instalment_id, verb=verb, told=said, by=by, at=at, key=key, answer=_told)
+
+
+def _told(done: work.Work, row: rows.Instalment) -> work.Answer:
+    return {"instalment": str(row.id), "state": row.state}
 
 
 def resume(*, at: datetime, key: str) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from tradeward.domain import contract, money, rows
+from tradeward.domain import money, rows, saying
 from tradeward.domain.vocabulary import Actor
 from tradeward.store import loading
 from tradeward.usecases import eyes, work
@@ -19,20 +19,21 @@ def plan(
     Refuses: NotFound, NotAllowed (not two of the operator's people), OutOfTurn (not open, or a plan that does not fit),
     RuleBroken (a day or amount that is none).
     """
+    told = {"parts": parts, "approved_by": approved_by}
+    said = saying.said(noun="recovery", verb="plan", told=told, by=by)
 
     def decide(done: work.Work) -> work.Answer:
         eyes.check(by=by, approved_by=approved_by, what="let a debt be repaid in parts")
         row = done.bundle.row(rows.Recovery, recovery_id)
         assert row is not None, "a debt's order holds it"
         currency = done.bundle.order.currency
-        done.move(row, "plan", plan=[_part(one, currency) for one in parts], approved_by=approved_by)
+        done.move(row, "plan", plan=[_part(one, currency) for one in said["parts"]], approved_by=approved_by)
         return {"recovery": str(row.id), "state": row.state}
 
     order_id = loading.order_of(noun="recovery", id=recovery_id)
-    body = {"recovery": recovery_id, "parts": [dict(one) for one in parts], "approved_by": approved_by}
+    body = {"recovery": recovery_id, **said}
     return work.on_order(order_id=order_id, by=by, at=at, key=key, body=body, decide=decide)
 
 
 def _part(told: Mapping[str, str], currency: str) -> dict[str, str]:
-    due = contract.read_day(field="due", text=told.get("due", ""))
-    return {"due": due.isoformat(), "minor": str(money.Money.parse(told.get("amount", ""), currency=currency).minor)}
+    return {"due": told["due"], "minor": str(money.Money.parse(told["amount"], currency=currency).minor)}

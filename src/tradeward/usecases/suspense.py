@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from tradeward.domain import lives, postings, rows
+from tradeward.domain import lives, postings, rows, saying
 from tradeward.domain.bundle import Bundle, SuspenseBundle
 from tradeward.domain.lifecycle import Act
 from tradeward.domain.refusals import NotFound, OutOfTurn, RuleBroken
@@ -43,9 +43,11 @@ def propose(*, credit_id: UUID, reference: str, by: Actor, at: datetime, key: st
     Refuses: NotFound, RuleBroken (no order here has the reference, or the credit waits with another order: decline that
     first), OutOfTurn (it waits no more, or is in another currency), NotAllowed (not the operator).
     """
-    order_id = loading.by_reference(reference)
+    said = saying.said(noun="credit", verb="propose", told={"reference": reference}, by=by)
+    reference = said["reference"]
     if by.role is not Role.OPERATOR:
         raise NotFound("There is no such credit.")
+    order_id = loading.by_reference(reference)
     if order_id is None:
         raise RuleBroken(f"reference {reference!r} is of no instalment, inspection or debt here", field="reference")
 
@@ -105,7 +107,8 @@ def send_back(*, credit_id: UUID, by: Actor, at: datetime, key: str) -> work.Ans
 
 
 def move(*, credit_id: UUID, verb: str, by: Actor, at: datetime, key: str, **said: Any) -> work.Answer:
-    """A move of a credit that no order owns. Refuses: NotFound, NotAllowed, OutOfTurn."""
+    """A move of a credit that no order owns. Refuses: RuleBroken by name, NotFound, NotAllowed, OutOfTurn."""
+    said = saying.said(noun="credit", verb=verb, told=said, by=by)
 
     def decide(bundle: SuspenseBundle, act: Act) -> work.Answer:
         row = _row(bundle, credit_id)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from tradeward.domain import lives, postings, rows, vocabulary
+from tradeward.domain import lives, postings, rows, saying, vocabulary
 from tradeward.domain.bundle import Bundle, OrderBundle, Purse, SupplierBundle, party, written
 from tradeward.domain.lifecycle import Act
 from tradeward.domain.refusals import UNKNOWN, NotFound, RuleBroken
@@ -117,8 +117,8 @@ class Work:
         book.post_dated(dated)
 
     def _cover_debts(self, at: datetime) -> None:
-        account = postings.payable(self.supplier.subject_id)
-        if not any(minor < 0 for (name, _), minor in self.supplier.purse.balances.items() if name == account):
+        own = {name(self.supplier.subject_id) for name in (postings.payable, postings.security)}
+        if not any(minor < 0 for (name, _), minor in self.supplier.purse.balances.items() if name in own):
             return
         self.load(*self.waiting)
         for one in sorted(self.orders, key=lambda order: order.subject_id):
@@ -148,6 +148,27 @@ def on_order(
     answer = decide(work)
     work.record(at=at, kept=kept(by=by, key=key, body=body, answer=answer, at=at))
     return answer
+
+
+def on_row(
+    *, cls: type[rows.Row], id: UUID, verb: str, told: Mapping[str, Any], by: Actor, at: datetime, key: str,
+    answer: Callable[[Work, Any], Answer],
+) -> Answer:  # fmt: skip
+    """Make a move of an order, or of a row that an order holds, with what may be said with it and nothing else.
+
+    Refuses: RuleBroken by name (what is told is not of the move's form), as `on_order`, and what the move refuses.
+    """
+    said = saying.said(noun=cls.noun, verb=verb, told=told, by=by)
+    order_id = id if cls is rows.Order else loading.order_of(noun=cls.noun, id=id)
+
+    def decide(done: Work) -> Answer:
+        row = done.bundle.row(cls, id)
+        assert row is not None, "an order holds its rows"
+        done.move(row, verb, **said)
+        return answer(done, row)
+
+    body = {cls.noun: id, "verb": verb, **said}
+    return on_order(order_id=order_id, by=by, at=at, key=key, body=body, decide=decide)
 
 
 @transactions.durable

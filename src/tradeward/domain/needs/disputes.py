@@ -66,8 +66,7 @@ def answered_or_time_up(bundle: OrderBundle, row: rows.Dispute, act: Act) -> boo
 
 @need("The settlement is overdue.")
 def settlement_overdue(bundle: OrderBundle, row: rows.Dispute, act: Act) -> bool:
-    if row.settled_at is None or settlement_paid(bundle, row, act):
-        return False
+    assert row.settled_at is not None, "a settlement has its instant, and once it is paid the dispute is final"
     return act.at > row.settled_at + timedelta(days=bundle.policy.settlement_payment_days)
 
 

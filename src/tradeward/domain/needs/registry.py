@@ -16,14 +16,14 @@ class Need:
     sentence: str
     test: Test
     of_input: bool = False
-    lacking: Callable[[Any], list[str]] | None = None
+    lacking: Callable[[Any, Act], list[str]] | None = None
 
 
 NEEDS: dict[str, Need] = {}
 
 
 def need(
-    sentence: str, *, of_input: bool = False, lacking: Callable[[Any], list[str]] | None = None
+    sentence: str, *, of_input: bool = False, lacking: Callable[[Any, Act], list[str]] | None = None
 ) -> Callable[[Test], Test]:
     """Register a predicate under its function's name, with the sentence that is true when it is met."""
 
@@ -40,4 +40,4 @@ def unmet(names: tuple[str, ...], bundle: Any, row: Any, act: Act, *, preview: b
     """The sentences of the needs that are not met, with what is lacking; a preview leaves out what depends on the input."""
     found = (NEEDS[name] for name in names)
     failed = [one for one in found if not (preview and one.of_input) and not one.test(bundle, row, act)]
-    return [" ".join([one.sentence, *(one.lacking(bundle) if one.lacking else ())]) for one in failed]
+    return [" ".join([one.sentence, *(one.lacking(bundle, act) if one.lacking else ())]) for one in failed]

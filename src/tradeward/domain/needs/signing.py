@@ -1,7 +1,7 @@
 """Needs of offering and signing (RULES §3, §4)."""
 
-from tradeward.domain import contract, rows
-from tradeward.domain.bundle import OrderBundle, party
+from tradeward.domain import contract, days, rows
+from tradeward.domain.bundle import OrderBundle, SupplierBundle, party
 from tradeward.domain.lifecycle import Act
 from tradeward.domain.needs.registry import need
 
@@ -11,13 +11,13 @@ def same_hash(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
     return bool(act.said.get("hash") == bundle.version.hash)
 
 
-def _not_executable(bundle: OrderBundle) -> list[str]:
+def _not_executable(bundle: OrderBundle, act: Act) -> list[str]:
     return contract.not_executable(bundle.contract, opt_out=bundle.market.policy.quality_opt_out)
 
 
 @need("Every assured term of the contract can be decided by measurement.", lacking=_not_executable)
 def executable(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
-    return not _not_executable(bundle)
+    return not _not_executable(bundle, act)
 
 
 @need("This side has not signed this version on the cover that is reserved.")
@@ -29,6 +29,29 @@ def not_signed_yet(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
 def parties_fit(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
     state = bundle.supplier.supplier.state
     return state == "assured" or (bundle.market.policy.outside_orders and state not in ("suspended", "out"))
+
+
+def facts_that_count(bundle: SupplierBundle) -> list[rows.SupplierFact]:
+    """The newest fact of each kind, by the day it is of, then as recorded (RULES §3)."""
+    newest: dict[str, rows.SupplierFact] = {}
+    for one in sorted(bundle.facts, key=lambda fact: (fact.dated_on, fact.recorded_at, fact.id)):
+        newest[one.kind] = one
+    return list(newest.values())
+
+
+def _run_out(bundle: OrderBundle, act: Act) -> list[str]:
+    today = days.day_of(at=act.at, zone=days.zone(bundle.market.policy.operator_zone))
+    return [
+        f"{one.kind}, from {one.source}, held until {one.expires_on}; the operator records a newer one."
+        for one in facts_that_count(bundle.supplier)
+        if one.expires_on < today
+    ]
+
+
+@need("What is known of the supplier has not run out.", lacking=_run_out)
+def facts_hold(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
+    """An expired fact blocks signing and nothing else (RULES §3)."""
+    return not _run_out(bundle, act)
 
 
 @need("Both sides have signed this version.")

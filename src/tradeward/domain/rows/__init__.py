@@ -20,7 +20,7 @@ from tradeward.domain.rows.orders import (
     Signature,
     Version,
 )
-from tradeward.domain.rows.suppliers import Point, Supplier
+from tradeward.domain.rows.suppliers import Point, Supplier, SupplierFact
 
 __all__ = [
     "Amendment",
@@ -47,6 +47,7 @@ __all__ = [
     "Shipment",
     "Signature",
     "Supplier",
+    "SupplierFact",
     "Version",
 ]
 
@@ -57,4 +58,4 @@ ORDER_TABLES: dict[str, type[Row]] = {
         Refund, Recovery, PaymentOut, Evidence, Message, Deadline,
     )
 }  # fmt: skip
-SUPPLIER_TABLES: dict[str, type[Row]] = {cls.noun: cls for cls in (Supplier, Point, PaymentOut, Deadline)}
+SUPPLIER_TABLES: dict[str, type[Row]] = {cls.noun: cls for cls in (Supplier, Point, SupplierFact, PaymentOut, Deadline)}

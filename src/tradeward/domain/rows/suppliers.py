@@ -1,7 +1,7 @@
 """The rows of a supplier."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -47,3 +47,21 @@ class Point(Row):
     points: int
     at: datetime
     deleted_at: datetime | None = None
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class SupplierFact(Row):
+    """Something known of a supplier: what it says, where it comes from, its day, and the last day on which it holds (RULES §3).
+
+    `dated_on` is the day of the paper or the visit; a newer fact of its kind takes the place of the one before.
+    """
+
+    noun: ClassVar[str] = "supplier_fact"
+    supplier_id: UUID
+    kind: str
+    says: str
+    source: str
+    dated_on: date
+    expires_on: date
+    recorded_at: datetime
+    recorded_by_id: UUID | None

@@ -29,6 +29,7 @@ from tradeward.usecases import (
     payouts,
     policies,
     rates,
+    supplier_facts,
     suppliers,
     work,
 )  # fmt: skip
@@ -114,9 +115,19 @@ class Stage:
         made = self.organisation(name, "supplier")
         suppliers.apply(supplier_id=_id(made), **self.by(name))
         self.at = now
+        self.supplier_fact(name)
         self.review(name, history="none yet: new", performance="no record yet", legal_status="licence verified")
         self.admit(name, ceiling=limit)
         return made
+
+    def supplier_fact(self, name: str, *, kind: str = "legal_status", expires_on: date | None = None) -> UUID:
+        """The operator writes down what is known of a supplier; it holds for ten years, or until a day."""
+        last = expires_on or self.at.date() + timedelta(days=3650)
+        told = supplier_facts.record(
+            supplier_id=_id(self.people[name]), kind=kind, says="active", source="the companies' register (fictional)",
+            dated_on=self.at.date().isoformat(), expires_on=last.isoformat(), **self.by("operator"),
+        )  # fmt: skip
+        return UUID(told["fact"])
 
     def review(self, name: str, *, history: str, performance: str, legal_status: str) -> None:
         """The operator looks at a supplier's papers; one who never applied does so first."""

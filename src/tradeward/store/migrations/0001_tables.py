@@ -884,6 +884,31 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SupplierFact",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("kind", models.TextField()),
+                ("says", models.TextField()),
+                ("source", models.TextField()),
+                ("dated_on", models.DateField()),
+                ("expires_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by_id", models.UUIDField(null=True)),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        db_column="supplier_id",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.supplier",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "supplier_facts",
+            },
+        ),
+        migrations.CreateModel(
             name="Token",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),

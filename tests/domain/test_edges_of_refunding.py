@@ -1,0 +1,165 @@
+"""What rulings, appeals and settlements do with money where the usual stories do not go (RULES §5, §7)."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.domain.orders_in_memory import held_order, late
+from tests.domain.test_mended_fees import failed
+from tests.memory import World
+from tradeward.domain import postings, refunding, rows
+
+NOT_BAD = {"outcome": "dismissed", "reasons": {"outcome": "The drawing allows it."}}
+ADVANCED = {"settlement_advance": True}
+
+
+def ruled_against(world, **more):
+    """3,000 released and 7,000 held of a cancelled order, ruled at once."""
+    trade = held_order(world, **more)
+    late(world, trade)
+    world.after(days=8)
+    trade.ruled()
+    return trade
+
+
+# --- the inspection fee follows the loser
+
+
+def test_a_dismissal_against_the_findings_leaves_the_fee_with_the_buyer():
+    """RULES §7, R7.11: cost follows the loser, and a supplier who won on the officer's own reasons is none."""
+    world = World()
+    trade = failed(world)
+    world.after(days=8)
+    ruling = trade.ruled(**NOT_BAD)
+    assert (ruling.outcome, ruling.findings["quality"]["result"], ruling.fee_borne_by) == (
+        "dismissed",
+        "breached",
+        "buyer",
+    )
+    assert [one for one in trade.bundle.of(rows.Recovery) if one.kind == "fee"] == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "bearer"), [("split", "split"), ("supplier_always", "supplier"), ("buyer_always", "buyer")]
+)
+def test_a_fee_that_the_contract_lays_on_somebody_stays_with_him(rule, bearer):
+    """RULES §7: the contract says who bears it, whatever the result."""
+    world = World()
+    trade = failed(world, inspection_fee_rule=rule)
+    world.after(days=8)
+    assert trade.ruled(**NOT_BAD).fee_borne_by == bearer
+
+
+@pytest.mark.parametrize(
+    ("paid", "ended", "coming"), [("0", ("cancelled", 20000), "0.00"), ("50.00", ("cancelled", 15000), "50.00"),
+                                  ("200.00", ("collected", 0), "200.00")],
+)  # fmt: skip
+def test_a_reversal_takes_the_fee_off_the_supplier_and_gives_back_what_he_paid_of_it(paid, ended, coming):
+    """RULES §5, §7: what is unpaid of it is owed no more; what he paid the fund makes good, and the buyer keeps it."""
+    world = World()
+    trade = failed(world)
+    world.after(days=8)
+    trade.ruled()
+    fee = next(one for one in trade.bundle.of(rows.Recovery) if one.kind == "fee")
+    if paid != "0":
+        trade.credit(paid, debt=fee)
+    trade.appeal("supplier")
+    trade.appeal_ruled(**NOT_BAD)
+    assert (trade.dispute_row.outcome, trade.ruling.fee_borne_by) == ("dismissed", "buyer")
+    assert (fee.state, fee.cancelled_minor) == ended
+    assert trade.bundle.supplier.supplier.fees_owed == {}
+    assert world.owed(postings.payable(trade.order.supplier_id)) == coming
+    world.after(days=30)
+    assert [(one.state, one.debt_minor) for one in trade.bundle.of(rows.Recovery) if one.kind == "fee"] == [
+        (ended[0], 20000)
+    ]
+
+
+# --- an appeal that changes nothing
+
+
+def test_an_appeal_that_finds_the_same_moves_no_money_and_leaves_the_debt():
+    """RULES §5: the fund's advance stays the supplier's debt, and held money goes when the ruling is final."""
+    world = World()
+    trade = ruled_against(world)
+    fund = world.owed(postings.FUND)
+    trade.appeal("supplier")
+    trade.appeal_ruled()
+    assert (trade.dispute_row.state, trade.dispute_row.outcome) == ("final", "cancel")
+    assert (trade.debt.state, trade.debt.debt_minor, trade.debt.cancelled_minor) == ("noticed", 300000, 0)
+    assert (world.owed(postings.FUND), trade.returned, trade.held) == (fund, "10000.00", "0.00")
+    assert [one.reversed_at for one in trade.bundle.of(rows.Refund)] == [None] * 2
+
+
+def test_a_reversal_leaves_the_debt_of_another_dispute_alone():
+    """RULES §5: it takes back what its own dispute made the supplier owe."""
+    world = World()
+    trade = failed(world)
+    world.after(days=8)
+    trade.ruled(outcome="keep", award="100.00", reasons={"outcome": "It can be used.", "award": "A tenth is bad."})
+    first = next(one for one in trade.bundle.of(rows.Recovery) if one.kind == "advance")
+    world.on("2027-05-02")
+    trade.dispute("ship_date")
+    world.after(days=8)
+    trade.ruled()
+    second = trade.bundle.of(rows.Recovery)[-1]
+    trade.appeal("supplier")
+    trade.appeal_ruled(outcome="dismissed", reasons={"outcome": "It was shipped."})
+    assert (first.debt_minor, first.cancelled_minor, first.returned_minor) == (10000, 0, 0)
+    assert (second.debt_minor, second.cancelled_minor, second.state) == (290000, 290000, "cancelled")
+
+
+# --- settlement
+
+
+@pytest.mark.parametrize(
+    ("limit", "figure", "fund", "owed"),
+    [
+        ("20000.00", "7000.00", 0, 0),  # all of it held
+        ("20000.00", "7500.00", 50000, 0),
+        ("20000.00", "10000.00", 300000, 0),
+        ("2000.00", "10000.00", 200000, 100000),  # the cover ends at 2,000: the rest is the supplier's own debt
+        ("2000.00", "8999.99", 199999, 0),
+        ("2000.00", "9000.01", 200000, 1),
+    ],
+)
+def test_a_settlement_that_the_fund_advances_by_policy(limit, figure, fund, owed):
+    """RULES §5: from held, then security, then the fund within the cover, and the rest by the supplier in 7 days."""
+    world = World(**ADVANCED)
+    trade = held_order(world, limit=limit)
+    late(world, trade)
+    trade.offer_settlement("supplier", figure)
+    trade.settle("buyer")
+    debts = [(one.kind, one.debt_minor) for one in trade.bundle.of(rows.Recovery)]
+    assert debts == [("advance", fund)] * bool(fund) + [("settlement", owed)] * bool(owed)
+    assert trade.dispute_row.state == ("settled" if owed else "final")
+
+
+def test_the_fund_advances_nothing_of_a_settlement_unless_the_policy_says_so():
+    """RULES §5: paid from held, then security, then by the supplier."""
+    world = World()
+    trade = held_order(world)
+    late(world, trade)
+    trade.offer_settlement("supplier", "7500.00")
+    trade.settle("buyer")
+    assert [(one.kind, one.debt_minor) for one in trade.bundle.of(rows.Recovery)] == [("settlement", 50000)]
+
+
+# --- refused goods
+
+
+def test_goods_lie_at_the_suppliers_disposal_only_where_they_were_refused():
+    """RULES §5, table: thirty whole days from the end of the order; no goods of a cancelled order, nor of one that runs."""
+    world = World()
+    trade = held_order(world)
+    assert refunding.goods_until(trade.bundle) is None
+    late(world, trade)
+    world.after(days=8)
+    trade.ruled()
+    world.after(days=8)
+    assert (trade.order.state, refunding.goods_until(trade.bundle)) == ("cancelled", None)
+    trade.order.outcome = "refused"
+    end = refunding.goods_until(trade.bundle)
+    assert timedelta(days=30) < end - trade.order.ended_at <= timedelta(days=31)
+    trade.order.ended_at = None
+    assert refunding.goods_until(trade.bundle) is None
