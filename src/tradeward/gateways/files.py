@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 from tradeward.domain.refusals import NotFound, RuleBroken
 from tradeward.gateways import postgres
@@ -77,6 +78,22 @@ class Folder:
         if (found := hashlib.sha256(content).hexdigest()) != digest:
             raise Corrupt(f"the file {digest} holds other bytes: their hash is {found}")
         return content
+
+    def opened(self, digest: str) -> BinaryIO:
+        """The file whose address is `digest`, open at its beginning, after its bytes were hashed again chunk by chunk (RULES §6).
+
+        Refuses: NotFound. Raises Corrupt when the bytes have changed.
+        """
+        try:
+            file = self._home(digest).open("rb")
+        except FileNotFoundError:
+            raise NotFound("the bytes of this file are not kept: it was erased, or never came") from None
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+        if found != digest:
+            file.close()
+            raise Corrupt(f"the file {digest} holds other bytes: their hash is {found}")
+        file.seek(0)
+        return file
 
     def erase(self, digest: str) -> None:
         """Remove the bytes whose address is `digest`; nothing happens when they are gone (RULES §6).

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import BinaryIO
 from uuid import UUID
 
 from tradeward.domain import rows
@@ -48,12 +49,33 @@ def content(viewer: Actor, *, evidence_id: UUID, at: datetime) -> tuple[File, by
 
     Refuses: NotFound (also of an erased file: with the reason). Raises Corrupt when the bytes are not those that came.
     """
+    row = _kept(viewer, evidence_id, at)
+    return _file(row), files.here().get(row.sha256)
+
+
+def opened(viewer: Actor, *, evidence_id: UUID, at: datetime) -> tuple[File, BinaryIO]:
+    """The same as an open file, for who passes its bytes on chunk by chunk."""
+    row = _kept(viewer, evidence_id, at)
+    return _file(row), files.here().opened(row.sha256)
+
+
+def one(viewer: Actor, *, evidence_id: UUID, at: datetime) -> File:
+    """What is known of a file, also of an erased one. Refuses: NotFound."""
+    return _file(_row(viewer, evidence_id, at))
+
+
+def _kept(viewer: Actor, evidence_id: UUID, at: datetime) -> rows.Evidence:
+    row = _row(viewer, evidence_id, at)
+    if row.erased_at is not None:
+        raise NotFound(f"The file was erased on {row.erased_at.date()}: {row.erased_why}")
+    return row
+
+
+def _row(viewer: Actor, evidence_id: UUID, at: datetime) -> rows.Evidence:
     bundle = reading.order(viewer, order_id=loading.order_of(noun="evidence", id=evidence_id), at=at)
     row = bundle.row(rows.Evidence, evidence_id)
     assert row is not None, "a file's order holds it"
-    if row.erased_at is not None:
-        raise NotFound(f"The file was erased on {row.erased_at.date()}: {row.erased_why}")
-    return _file(row), files.here().get(row.sha256)
+    return row
 
 
 def damaged(viewer: Actor) -> list[Damaged]:

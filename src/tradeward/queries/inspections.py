@@ -8,6 +8,7 @@ from uuid import UUID
 from tradeward.domain import money, rows
 from tradeward.domain.vocabulary import Actor
 from tradeward.queries import reading
+from tradeward.store import loading
 from tradeward.store.models import Accreditation
 
 
@@ -46,16 +47,24 @@ class Accredited:
 def listed(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Inspection]:
     """The inspections of an order, oldest first. Refuses: NotFound."""
     bundle = reading.order(viewer, order_id=order_id, at=at)
-    currency = bundle.order.currency
-    return [
-        Inspection(
-            id=one.id, number=one.number, phase=one.phase, state=one.state, inspector_id=one.inspector_id,
-            fee=money.Money(one.fee_minor, currency).amount, fee_held=money.Money(one.fee_held_minor, currency).amount,
-            currency=currency, reference=one.reference, requested_at=one.requested_at, booked_at=one.booked_at,
-            reported_at=one.reported_at, report=dict(one.report), verdict=one.verdict, reasons=tuple(one.reasons),
-        )
-        for one in bundle.of(rows.Inspection)
-    ]  # fmt: skip
+    return [_inspection(one, bundle.order.currency) for one in bundle.of(rows.Inspection)]
+
+
+def one(viewer: Actor, *, inspection_id: UUID, at: datetime) -> Inspection:
+    """An inspection, for whoever may see its order. Refuses: NotFound."""
+    bundle = reading.order(viewer, order_id=loading.order_of(noun="inspection", id=inspection_id), at=at)
+    row = bundle.row(rows.Inspection, inspection_id)
+    assert row is not None, "an inspection's order holds it"
+    return _inspection(row, bundle.order.currency)
+
+
+def _inspection(row: rows.Inspection, currency: str) -> Inspection:
+    return Inspection(
+        id=row.id, number=row.number, phase=row.phase, state=row.state, inspector_id=row.inspector_id,
+        fee=money.Money(row.fee_minor, currency).amount, fee_held=money.Money(row.fee_held_minor, currency).amount,
+        currency=currency, reference=row.reference, requested_at=row.requested_at, booked_at=row.booked_at,
+        reported_at=row.reported_at, report=dict(row.report), verdict=row.verdict, reasons=tuple(row.reasons),
+    )  # fmt: skip
 
 
 def accredited(viewer: Actor, *, on: date) -> list[Accredited]:

@@ -207,6 +207,37 @@ def journal(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Event]:
         ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalLine:
+    """A line of an order's journal by its number, with its hash."""
+
+    seq: int
+    at: datetime
+    by: str
+    person_id: UUID | None
+    noun: str
+    verb: str
+    said: dict[str, Any]
+    hash: str
+
+
+def page_of_journal(viewer: Actor, *, order_id: UUID, after: int, limit: int, at: datetime) -> list[JournalLine]:
+    """At most `limit` lines of the order's journal from behind the line `after`, as they are written. Refuses: NotFound."""
+    reading.order(viewer, order_id=order_id, at=at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT seq, at, by, nullif(content ->> 'person', '')::uuid, noun, verb, content -> 'said', hash"
+            " FROM journal WHERE subject_id = %s AND seq > %s ORDER BY seq LIMIT %s",
+            [order_id, after, limit],
+        )
+        return [
+            JournalLine(
+                seq=seq, at=when, by=by, person_id=person, noun=noun, verb=verb, said=json.loads(said), hash=hash
+            )
+            for seq, when, by, person, noun, verb, said, hash in cursor.fetchall()
+        ]
+
+
 def account(viewer: Actor, *, name: str) -> str:
     """The bank account in force of an organisation, for the operator's own eyes."""
     return str(Organisation.objects.values_list("account", flat=True).get(name=name))

@@ -1,12 +1,14 @@
 """Drafts: either side prepares a contract for itself, changes it as often as it likes, and offers it once (RULES §4)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from tradeward.domain import vocabulary
+from tradeward.domain import saying, vocabulary
 from tradeward.domain.refusals import NotAllowed, OutOfTurn, RuleBroken, Stale
+from tradeward.domain.saying.forms import CONTRACT
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.store import drafts, transactions
 from tradeward.usecases import orders, work
@@ -14,15 +16,23 @@ from tradeward.usecases import orders, work
 LONGEST_TITLE = 200
 
 
+def _any(fields: saying.Fields) -> saying.Fields:
+    return tuple(replace(one, required=False, of=_any(one.of)) for one in fields)
+
+
+DRAFTED = _any(CONTRACT)
+"""A contract of which anything may still be missing."""
+
+
 @transactions.durable
 def begin(*, title: str, body: Mapping[str, Any], by: Actor, at: datetime, key: str) -> work.Answer:
-    """Begin a draft; nobody else sees it. Refuses: NotAllowed (neither buyer nor supplier), RuleBroken (the title)."""
+    """Begin a draft; nobody else sees it. Refuses: NotAllowed (neither buyer nor supplier), RuleBroken (by name: the title, what the contract says)."""
     said: dict[str, Any] = {"title": title, "contract": dict(body)}
     if (done := work.again(by=by, key=key, body=said)) is not None:
         return done
     if by.role not in (Role.BUYER, Role.SUPPLIER) or by.organisation_id is None:
         raise NotAllowed("Only buyers and suppliers draft contracts.")
-    _check(title)
+    _check(title, body)
     id = vocabulary.new_id(noun="draft", key=f"{work.actor_name(by)}:{key}", at=at)
     drafts.add(id=id, organisation_id=by.organisation_id, title=title, body=dict(body), at=at)
     answer: work.Answer = {"draft": str(id), "revision": 1}
@@ -36,9 +46,9 @@ def change(
 ) -> work.Answer:
     """Put another text in the place of revision `revision`; saying the same of the same revision again changes nothing.
 
-    Refuses: NotFound (somebody else's), Stale (another revision stands), OutOfTurn (it was offered), RuleBroken (the title).
+    Refuses: NotFound (somebody else's), Stale (another revision stands), OutOfTurn (it was offered), RuleBroken (by name: the title, what the contract says).
     """
-    _check(title)
+    _check(title, body)
     found = drafts.held(id=draft_id, organisation_id=by.organisation_id)
     _check_open(found)
     if found.revision == revision + 1 and (found.title, found.body) == (title, body):
@@ -95,9 +105,10 @@ def _said(draft_id: UUID, revision: int) -> dict[str, Any]:
     return {"draft": draft_id, "revision": str(revision), "verb": "offer"}
 
 
-def _check(title: str) -> None:
+def _check(title: str, body: Mapping[str, Any]) -> None:
     if not 0 < len(title.strip()) <= LONGEST_TITLE:
         raise RuleBroken(f"title has 1 to {LONGEST_TITLE} characters", field="title")
+    saying.read(fields=DRAFTED, told=body)
 
 
 def _check_open(found: drafts.Held) -> None:

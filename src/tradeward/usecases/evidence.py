@@ -2,7 +2,9 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from tradeward.domain import evidence, lives, rows
@@ -17,30 +19,44 @@ LONGEST_NAME = 255
 _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]{0,99}")
 
 
+class Sent(Protocol):
+    """A file that came and lies on the disk: its hash and size, and its bytes in chunks, as often as they are asked for."""
+
+    sha256: str
+    size: int
+
+    def chunks(self) -> Iterable[bytes]:
+        """The bytes from the beginning."""
+
+
 def add(
-    *, order_id: UUID, content: bytes, name: str, media_type: str, by: Actor, at: datetime, key: str
+    *, order_id: UUID, content: bytes | Sent, name: str, media_type: str, by: Actor, at: datetime, key: str
 ) -> work.Answer:
     """Put a file into the order's chain: never dropped, marked `late` when the case's file has closed (RULES §5, §6).
 
     Refuses: NotFound, NotAllowed (neither a party, nor the inspector here, nor the officer of the case), RuleBroken
     (empty, too large, too many, a name or media type that is none).
     """
-    digest = hashlib.sha256(content).hexdigest()
+    if isinstance(content, bytes):
+        digest, size = hashlib.sha256(content).hexdigest(), len(content)
+    else:
+        digest, size = content.sha256, content.size
 
     def decide(done: work.Work) -> work.Answer:
         check_speaks(done.bundle, by)
         _check_label(name, media_type)
         held = sum(one.erased_at is None for one in done.bundle.of(rows.Evidence))
-        evidence.admit(size=len(content), held=held, policy=done.bundle.policy)
+        evidence.admit(size=size, held=held, policy=done.bundle.policy)
         custody.lock(digest=digest)
         most = done.bundle.policy.evidence_file_megabytes * evidence.MEGABYTE
-        files.here().put(content=content, most_bytes=most)
+        put = files.here().put(content=content if isinstance(content, bytes) else content.chunks(), most_bytes=most)
+        assert put.digest == digest, "what is kept is what was hashed"
         act = done.act("add", name=name, sha256=digest)
         assert by.organisation_id is not None, "who may add a file acts for an organisation"
         row = done.bundle.add(
             rows.Evidence(
                 id=done.bundle.new_id("evidence", act), order_id=order_id, sha256=digest, name=name,
-                media_type=media_type, size=len(content), by=by.role, organisation_id=by.organisation_id, at=at,
+                media_type=media_type, size=size, by=by.role, organisation_id=by.organisation_id, at=at,
                 late=_is_late(done.bundle, at),
             )
         )  # fmt: skip

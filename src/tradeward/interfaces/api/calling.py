@@ -58,6 +58,17 @@ def do(request: HttpRequest, key: str, act: Callable[..., dict[str, Any]], **sai
     return shapes.told(act(**said, by=by, at=at, key=key))
 
 
+def change(request: HttpRequest, act: Callable[..., dict[str, Any]], **said: Any) -> dict[str, Any]:
+    """Let `act` change what one version is of, and tell its answer; the version it names does what elsewhere a key does."""
+    by, at = viewing(request)
+    for pause in _PAUSES:
+        try:
+            return shapes.told(act(**said, by=by, at=at))
+        except OutcomeUnknown:
+            time.sleep(pause)
+    return shapes.told(act(**said, by=by, at=at))
+
+
 def too_many() -> HttpResponse:
     """The answer to a token that asks too often."""
     return problems.problem(

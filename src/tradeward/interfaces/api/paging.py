@@ -4,6 +4,7 @@ import base64
 import binascii
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, TypeVar
+from uuid import UUID
 
 from pydantic import Field, create_model
 
@@ -54,13 +55,19 @@ def page(
 
 def cut(found: Sequence[T], *, limit: int, told: str | None, tell: Callable[[T], Any]) -> dict[str, Any]:
     """A page of a list that is here whole, in an order that only grows at its end: the cursor counts what was shown."""
-    place = after(told, read=[_count])
+    place = after(told, read=[count])
     first = place[0] if place else 0
     rest = list(enumerate(found, 1))[first : first + limit + 1]
     return page(rest, limit=limit, tell=lambda one: tell(one[1]), place=lambda one: [one[0]])
 
 
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdecimal() or len(text) > 9:
+def count(text: str) -> int:
+    """A whole number in a cursor, of at most 15 digits. Raises ValueError."""
+    if not text.isascii() or not text.isdecimal() or len(text) > 15:
         raise ValueError
     return int(text)
+
+
+def uuid(text: str) -> UUID:
+    """An id in a cursor. Raises ValueError."""
+    return UUID(text)

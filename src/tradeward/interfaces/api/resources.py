@@ -1,0 +1,44 @@
+"""The resources that stand beside orders and their moves, and how all of them are put under one roof."""
+
+from collections.abc import Iterator
+from types import ModuleType
+
+from ninja import Router
+
+from tradeward.interfaces.api import (
+    amendments,
+    disputes,
+    drafts,
+    evidence,
+    facts,
+    histories,
+    inspections,
+    messages,
+    movements,
+    shipments,
+    versions,
+)
+
+MODULES: tuple[ModuleType, ...] = (
+    drafts, versions, histories, movements, inspections, shipments, amendments, disputes, facts, messages, evidence,
+)  # fmt: skip
+
+
+def joined(*modules: ModuleType) -> Iterator[Router]:
+    """The routers of these modules and of those here, a path in one of them only.
+
+    Django asks the first view whose path fits: what two nouns offer under one path, such as reading a list and adding to it,
+    has to be one view.
+    """
+    views: dict[str, object] = {}
+    for module in (*modules, *MODULES):
+        router: Router = module.router
+        for path, view in list(router.path_operations.items()):
+            if path not in views:
+                views[path] = view
+                continue
+            for operation in view.operations:
+                operation.tags = operation.tags or router.tags
+                views[path].operations.append(operation)  # type: ignore[attr-defined]
+            del router.path_operations[path]
+        yield router

@@ -1,0 +1,87 @@
+"""Contract versions over HTTP: all of an order's, and what changed between two."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Router
+from ninja.params.functions import Query
+
+from tradeward.interfaces.api import calling, paging, shapes, telling
+from tradeward.queries import versions
+
+router = Router(tags=["orders"])
+
+OrderId = shapes.id_of("order")
+
+
+class Signature(shapes.Told):
+    """A signature: of which side, by whom, when, on which cover (RULES §3)."""
+
+    party: str
+    person: shapes.id_of("person") | None  # type: ignore[valid-type]
+    at: datetime
+    cover: shapes.Money
+
+
+class Version(shapes.Told):
+    """A version as it was offered; its hash is over `contract`."""
+
+    number: int
+    hash: str
+    offered_by: str
+    at: datetime
+    contract: dict[str, Any]
+    signatures: list[Signature]
+
+
+class Change(shapes.Told):
+    """A place that differs (RFC 6901), what stood there, what stands there now (null: nothing), and that as a sentence."""
+
+    pointer: str
+    was: Any
+    now: Any
+    says: str
+
+
+class Difference(shapes.Told):
+    """What changed from one version to another; nothing when they say the same."""
+
+    changes: list[Change]
+
+
+Versions = paging.page_of(Version, says="The versions of an order, the first one first.")
+
+
+@router.get("/orders/{order}/versions", response=Versions, summary="List contract versions")
+def listed(request: HttpRequest, order: OrderId, cursor: paging.Cursor | None = None, limit: paging.Limit = 50):  # type: ignore[valid-type]
+    """Every version that was ever on the table, with its signatures. A version never changes."""
+    viewer, at = calling.viewing(request)
+    found = versions.listed(viewer, order_id=shapes.read("order", order), at=at)
+    return paging.cut(found, limit=limit, told=cursor, tell=_told)
+
+
+@router.get("/orders/{order}/versions/changes", response=Difference, summary="Compare two versions")
+def between(
+    request: HttpRequest,
+    order: OrderId,  # type: ignore[valid-type]
+    old: Annotated[int, Query(..., alias="from", ge=1, le=100_000)],
+    new: Annotated[int, Query(..., alias="to", ge=1, le=100_000)],
+):
+    """What changed from one version to another, place by place, in words that both sides can read."""
+    viewer, at = calling.viewing(request)
+    found = versions.between(viewer, order_id=shapes.read("order", order), old=old, new=new, at=at)
+    return {"changes": [telling.told(one) for one in found]}
+
+
+def _told(one: versions.Version) -> dict[str, Any]:
+    return {
+        "number": one.number, "hash": one.hash, "offered_by": one.offered_by, "at": one.at, "contract": one.contract,
+        "signatures": [
+            {
+                "party": each.party, "person": telling.shown("person", each.person_id), "at": each.at,
+                "cover": telling.money(each.cover, one.currency),
+            }
+            for each in one.signatures
+        ],
+    }  # fmt: skip
