@@ -26,7 +26,7 @@ DRAFTED = _any(CONTRACT)
 
 @transactions.durable
 def begin(*, title: str, body: Mapping[str, Any], by: Actor, at: datetime, key: str) -> work.Answer:
-    """Begin a draft; nobody else sees it. Refuses: NotAllowed (neither buyer nor supplier), RuleBroken (by name: the title, what the contract says)."""
+    """Begin a draft; nobody else sees it. Refuses: NotAllowed (neither buyer nor supplier), RuleBroken (by name: of form)."""
     said: dict[str, Any] = {"title": title, "contract": dict(body)}
     if (done := work.again(by=by, key=key, body=said)) is not None:
         return done
@@ -46,7 +46,7 @@ def change(
 ) -> work.Answer:
     """Put another text in the place of revision `revision`; saying the same of the same revision again changes nothing.
 
-    Refuses: NotFound (somebody else's), Stale (another revision stands), OutOfTurn (it was offered), RuleBroken (by name: the title, what the contract says).
+    Refuses: NotFound (somebody else's), Stale (another revision stands), OutOfTurn (it was offered), RuleBroken (by name: of form).
     """
     _check(title, body)
     found = drafts.held(id=draft_id, organisation_id=by.organisation_id)

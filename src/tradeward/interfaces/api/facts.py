@@ -20,7 +20,7 @@ Text = Annotated[str, Field(max_length=400)]
 
 
 class NewFact(shapes.Said):
-    """What happened: `force_majeure`, a `count` on delivery or a `document`, with what its kind says, and when (now if left out)."""
+    """What happened: `force_majeure`, a `count` or a `document`, with what its kind says, and when (now if left out)."""
 
     kind: Annotated[str, Field(json_schema_extra={"enum": list(kinds.KINDS)}, max_length=40)]
     content: Annotated[dict[Word, Text], Field(max_length=20)]
