@@ -11,6 +11,8 @@ STAMP := .venv/.installed
 TRADEWARD := $(BIN)/tradeward
 STORY ?= examples/stories/*.toml
 TESTS ?=
+HOST ?= 127.0.0.1
+PORT ?= 8000
 
 # The first Python that fits; PYTHON=… names another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -54,9 +56,8 @@ demo: setup ## play the founding example: an order, a breach, a refund, the reco
 	@$(TRADEWARD) play examples/stories/founding.toml
 
 .PHONY: run
-run: setup ## start the database and the deadline worker (the service comes with the API)
-	@$(TRADEWARD) db start
-	@$(TRADEWARD) work
+run: setup ## run the service with its demo market: PORT=8000, HOST=127.0.0.1
+	@exec $(TRADEWARD) run --demo --host $(HOST) --port $(PORT)
 
 .PHONY: test
 test: check ## run every check and every test (TESTS=… narrows the tests)

@@ -47,6 +47,7 @@ def choose_home() -> Path:
     """The home of this session, also for processes that tests start: $TRADEWARD_TEST_HOME, else a temporary one."""
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
         os.environ.pop(name, None)
+    os.environ |= {"TRADEWARD_MODE": "demo", "TRADEWARD_HOSTS": "testserver,127.0.0.1,localhost"}
     given = os.environ.get("TRADEWARD_TEST_HOME")
     home = Path(given).absolute() if given else fresh_folder()
     os.environ["TRADEWARD_HOME"] = str(home)

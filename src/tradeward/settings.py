@@ -7,6 +7,7 @@ import os
 import secrets
 from pathlib import Path
 
+from tradeward.domain.refusals import RuleBroken
 from tradeward.gateways import postgres
 
 HOME = postgres.home()
@@ -29,6 +30,24 @@ def _own_secret(home: Path) -> str:
     return path.read_text()
 
 
+def _mode() -> str:
+    """What this installation is: `production`, unless TRADEWARD_MODE says `demo`."""
+    told = os.environ.get("TRADEWARD_MODE") or "production"
+    if told not in ("demo", "production"):
+        raise RuleBroken(f"TRADEWARD_MODE is {told!r}: write demo or production.", field="TRADEWARD_MODE")
+    return told
+
+
+def _number(variable: str, default: int, *, least: int = 1) -> int:
+    told = os.environ.get(variable) or str(default)
+    if not told.isascii() or not told.isdigit() or int(told) < least:
+        raise RuleBroken(f"{variable} is {told!r}: write a whole number from {least} on.", field=variable)
+    return int(told)
+
+
+MODE = _mode()
+DEMO = MODE == "demo"
+"""Whether the sandbox bank and the movable clock are there, and demo tokens can be told again."""
 SECRET_KEY = os.environ.get("TRADEWARD_SECRET_KEY") or _own_secret(HOME)
 DEBUG = False
 USE_TZ = True
@@ -37,9 +56,22 @@ INSTALLED_APPS = ["tradeward.ledger", "tradeward.store"]
 DATABASES = postgres.databases(home=HOME)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "tradeward.urls"
-ALLOWED_HOSTS = os.environ.get("TRADEWARD_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 APPEND_SLASH = False
-MIDDLEWARE = ["tradeward.interfaces.api.edges.only_problems"]
+MIDDLEWARE = [
+    "tradeward.interfaces.watch.requests.told",
+    "tradeward.interfaces.watch.headers.safe",
+    "tradeward.interfaces.api.edges.only_problems",
+    "tradeward.interfaces.watch.headers.ours",
+]
+LOGGING_CONFIG = None  # interfaces.logs does it, for every process alike
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
-REQUESTS_A_MINUTE = int(os.environ.get("TRADEWARD_REQUESTS_A_MINUTE", "600"))
+REQUESTS_A_MINUTE = _number("TRADEWARD_REQUESTS_A_MINUTE", 600)
 """How often one token may ask in a minute."""
+
+ALLOWED_HOSTS = [one.strip() for one in os.environ.get("TRADEWARD_HOSTS", "127.0.0.1,localhost,[::1]").split(",")]
+BEHIND_TLS = os.environ.get("TRADEWARD_BEHIND_TLS") == "1"
+"""A proxy in front speaks TLS and says so in X-Forwarded-Proto: answers carry Strict-Transport-Security."""
+HSTS_SECONDS = _number("TRADEWARD_HSTS_SECONDS", 31_536_000, least=0)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
+METRICS_TOKEN = os.environ.get("TRADEWARD_METRICS_TOKEN", "")
+"""Who shows it may read /metrics from anywhere; without one only this machine may."""

@@ -1,7 +1,18 @@
-"""Where everything is: the API under /api/v1/."""
+"""Where everything is: the API under /api/v1/, its pages under /api/, and what watches the service."""
 
 from django.urls import path
 
+from tradeward.interfaces.api import pages
 from tradeward.interfaces.api.app import api
+from tradeward.interfaces.watch import health
 
-urlpatterns = [path("api/v1/", api.urls)]
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("api/docs", pages.docs, name="docs"),
+    path("api/docs/<str:name>", pages.asset),
+    path("api/problems/", pages.problems_listed),
+    path("api/problems/<str:name>", pages.problem),
+    path("healthz", health.alive),
+    path("readyz", health.ready),
+    path("metrics", health.metrics),
+]

@@ -5,6 +5,7 @@ import os
 from contextlib import closing
 
 import django
+from django.conf import settings
 from django.core import management
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
@@ -12,6 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import ProgrammingError
 
 from tradeward.gateways import postgres
+from tradeward.interfaces import clock, logs
 
 
 def ready(*, migrated: bool = True) -> None:
@@ -23,12 +25,27 @@ def ready(*, migrated: bool = True) -> None:
     postgres.ready(home=postgres.home())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tradeward.settings")
     django.setup()
+    logs.begin()
     gc.freeze()  # what is loaded by now stays: the collector need not walk it again, at a tenth of a movement's cost
-    if not migrated or not (due := pending()):
+    if not migrated:
         return
-    if not postgres.embedded():
-        raise postgres.Unavailable(f"database: the schema lacks {', '.join(due)}. Run `tradeward db migrate`.")
-    migrate()
+    if due := pending():
+        if not postgres.embedded():
+            raise postgres.Unavailable(f"database: the schema lacks {', '.join(due)}. Run `tradeward db migrate`.")
+        migrate()
+    _tell_the_time()
+
+
+def _tell_the_time() -> None:
+    """A demo market has a clock of its own. Refuses: one under settings that say production (Unavailable)."""
+    from tradeward.usecases import sandbox  # tables are there only once Django is set up
+
+    if sandbox.market() is not None and os.environ.get("TRADEWARD_MODE") == "production":
+        raise postgres.Unavailable(
+            "database: this one holds a demo market, whose clock is not the world's. Name another (TRADEWARD_HOME or "
+            "DATABASE_URL), or set TRADEWARD_MODE=demo."
+        )
+    clock.follow(sandbox.ahead if settings.DEMO or sandbox.market() is not None else None)
 
 
 def pending() -> list[str]:

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import rfc8785
 from django.http import HttpResponse
 
-from tradeward.domain.refusals import NotAllowed, NotFound, OutOfTurn, Refusal, RuleBroken
+from tradeward.domain.refusals import NotAllowed, NotFound, OutOfTurn, Refusal, RuleBroken, Stale
+from tradeward.interfaces.watch import requests
 from tradeward.store.faults import Busy, OutcomeUnknown
 
 MEDIA_TYPE = "application/problem+json"
@@ -47,7 +48,7 @@ KINDS = {
 }  # fmt: skip
 
 REFUSALS: dict[type[Exception], str] = {
-    NotFound: "not-found", NotAllowed: "not-allowed", OutOfTurn: "out-of-turn", RuleBroken: "rule-broken",
+    NotFound: "not-found", NotAllowed: "not-allowed", OutOfTurn: "out-of-turn", Stale: "stale", RuleBroken: "rule-broken",
     Busy: "busy", OutcomeUnknown: "outcome-unknown",
 }  # fmt: skip
 """The type of problem of every refusal and of every fault that is nobody's bug; a test says that the map is total."""
@@ -58,7 +59,7 @@ def problem(name: str, detail: str, *, headers: dict[str, str] | None = None, **
     """A problem of a type, with its own words; `more` are further members, left out when empty."""
     kind = KINDS[name]
     body = {"type": ROOT + kind.name, "title": kind.title, "status": kind.status, "detail": detail}
-    body |= {key: value for key, value in more.items() if value}
+    body |= {key: value for key, value in {**more, "request_id": requests.id_now()}.items() if value}
     response = HttpResponse(rfc8785.dumps(body), status=kind.status, content_type=MEDIA_TYPE)
     for header, value in ({"Retry-After": _AGAIN_IN[name]} if name in _AGAIN_IN else {}).items() | (
         headers or {}

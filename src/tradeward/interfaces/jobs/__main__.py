@@ -3,8 +3,9 @@
 import argparse
 import signal
 import sys
+from collections.abc import Callable
 
-from tradeward.interfaces import boot
+from tradeward.interfaces import boot, logs, parts
 
 
 def main() -> int:
@@ -12,16 +13,26 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="tradeward work")
     parser.add_argument("--poll", type=float, default=1.0)
     args = parser.parse_args()
+    parts.end_with_parent()
     boot.ready()
     from tradeward.interfaces.jobs.worker import Worker  # tables are there only once Django is set up
 
-    worker = Worker(poll=args.poll, tell=lambda line: print(line, flush=True))
+    tell = _tell()
+    worker = Worker(poll=args.poll, tell=tell)
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda number, frame: worker.stop())
-    print("working; Ctrl-C stops", flush=True)
+    tell("working; Ctrl-C stops")
+    parts.say_ready()
     worker.run()
-    print("stopped", flush=True)
+    tell("stopped")
     return 0
+
+
+def _tell() -> Callable[[str], None]:
+    """Plain lines for whoever started it by hand; log lines under a supervisor, or where they are to be JSON."""
+    if parts.supervised() or logs.as_json():
+        return logs.log("worker").info
+    return lambda line: print(line, flush=True)
 
 
 if __name__ == "__main__":

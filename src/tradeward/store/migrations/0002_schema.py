@@ -1,4 +1,4 @@
-"""Install the SQL beside this package: lock order, rights, how a unit of work is loaded, accounts, what the service counts."""
+"""Install the SQL beside this package: lock order, rights, how a unit of work is loaded, accounts, what the service counts, the demo."""
 
 from importlib import resources
 
@@ -14,4 +14,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(resources.files("tradeward.store").joinpath("units.sql").read_text(encoding="utf-8")),
         migrations.RunSQL(resources.files("tradeward.store").joinpath("accounts.sql").read_text(encoding="utf-8")),
         migrations.RunSQL(resources.files("tradeward.store").joinpath("service.sql").read_text(encoding="utf-8")),
+        migrations.RunSQL(resources.files("tradeward.store").joinpath("sandbox.sql").read_text(encoding="utf-8")),
     ]

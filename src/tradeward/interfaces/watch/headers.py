@@ -1,0 +1,45 @@
+"""The headers that keep browsers safe, and the check that the host asked for is ours."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+STRICT = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+"""The policy of what is no page: nothing is loaded, nothing is run."""
+_ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Content-Security-Policy": STRICT,
+}
+WITHOUT_HOST = ("/healthz", "/readyz", "/metrics")
+"""What is asked by address, not by name: by a load balancer, an orchestrator, a scraper."""
+
+
+def safe(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: set the headers that a view has not set itself."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for header, value in _ALWAYS.items():
+            response.setdefault(header, value)
+        if not response.streaming:
+            response.setdefault("Content-Length", str(len(response.content)))
+        if settings.BEHIND_TLS and settings.HSTS_SECONDS and request.is_secure():
+            response.setdefault("Strict-Transport-Security", f"max-age={settings.HSTS_SECONDS}; includeSubDomains")
+        return response
+
+    return answer
+
+
+def ours(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: refuse a host that is not in TRADEWARD_HOSTS."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.path not in WITHOUT_HOST:
+            request.get_host()  # refuses: DisallowedHost, told as 400
+        return get_response(request)
+
+    return answer
