@@ -25,12 +25,17 @@ def plan(*parts: tuple[int, str, str]) -> list[dict[str, str]]:
 
 
 class World:
-    """A market with one buyer, one supplier and one inspector, and whoever else a story brings in."""
+    """A market with one buyer, one supplier and one inspector, and whoever else a story brings in.
+
+    `hands` is the stage they act on: the use cases themselves, unless a story is played through another door.
+    """
+
+    hands: type[Stage] = Stage
 
     def __init__(
         self, *, start: str = "2026-03-02", limit: str = "USD 7,500.00", fund: str = "USD 20,000.00", **policy: Any
     ) -> None:
-        self.stage = Stage(at=instant(start))
+        self.stage = self.hands(at=instant(start))
         if policy:
             self.stage.policy(**policy)
         self.stage.buyer(BUYER)

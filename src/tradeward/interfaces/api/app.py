@@ -10,7 +10,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import BaseRenderer
 
 import tradeward
-from tradeward.interfaces.api import calling, orders, problems, reading
+from tradeward.interfaces.api import calling, claims, matching, moves, orders, problems, reading, resources
 from tradeward.interfaces.api import tokens as tokens_of
 
 
@@ -35,8 +35,8 @@ api = NinjaAPI(
     title="Tradeward", version="1", description=tradeward.__doc__ or "", urls_namespace="v1", auth=calling.Bearer(),
     parser=reading.Strict(), renderer=Renderer(), docs_url=None,
 )  # fmt: skip
-for resource in (orders, tokens_of):
-    api.add_router("", resource.router)
+for router in resources.joined(orders, claims, moves, tokens_of):
+    api.add_router("", router)
 
 
 @api.exception_handler(Exception)
@@ -55,6 +55,16 @@ def _form(request: HttpRequest, exc: ValidationError) -> HttpResponse:
 def _http(request: HttpRequest, exc: HttpError) -> HttpResponse:
     why = exc.__context__ if isinstance(exc.__context__, reading.Unreadable) else exc  # what the parser said
     return problems.problem(problems.of_status(why.status if why is not exc else exc.status_code), str(why))
+
+
+@api.exception_handler(reading.Unreadable)
+def _unreadable(request: HttpRequest, exc: reading.Unreadable) -> HttpResponse:
+    return problems.problem(problems.of_status(exc.status), str(exc))
+
+
+@api.exception_handler(matching.Missing)
+def _which(request: HttpRequest, exc: matching.Missing) -> HttpResponse:
+    return problems.problem("if-match-missing", "If-Match is missing: a change names the version it was made on")
 
 
 @api.exception_handler(AuthenticationError)

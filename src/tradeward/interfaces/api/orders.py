@@ -9,21 +9,14 @@ from ninja import Router, Status
 from pydantic import Field
 
 from tradeward.domain import vocabulary
-from tradeward.interfaces.api import calling, shapes
+from tradeward.domain.saying.forms import CONTRACT
+from tradeward.interfaces.api import calling, forms, shapes
 from tradeward.queries import sheets
 from tradeward.usecases import orders
 
 router = Router(tags=["orders"])
 
 OrderId = shapes.id_of("order")
-Amount = Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)?$", max_length=30, examples=["7500.00"])]
-
-
-class Moved(shapes.Told):
-    """An order after a move, and the state it is in now."""
-
-    order: OrderId  # type: ignore[valid-type]
-    state: str
 
 
 class Offered(shapes.Told):
@@ -32,13 +25,6 @@ class Offered(shapes.Told):
     order: OrderId  # type: ignore[valid-type]
     version: str
     hash: str
-
-
-class Signing(shapes.Said):
-    """The hash of the version on the table, and the cover that you were shown: a signature states both (RULES §3)."""
-
-    hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    cover: Amount
 
 
 class Party(shapes.Told):
@@ -159,9 +145,12 @@ class Page(shapes.Told):
 
 
 @router.post("/orders", response={201: Offered}, summary="Offer a contract")
-def offer(request: HttpRequest, key: shapes.Key, body: dict[str, Any]):
-    """Put a first contract version on the table; the other side signs it, counters it, or lets it be."""
-    return Status(201, calling.do(request, key, orders.offer, body=body))
+def offer(request: HttpRequest, key: shapes.Key, body: forms.body_of(CONTRACT)):  # type: ignore[valid-type]
+    """Put a first contract version on the table; the other side signs it, counters it, or lets it be.
+
+    Its hash is over the contract as it is told back: the ids of the parties without their prefix.
+    """
+    return Status(201, calling.do(request, key, orders.offer, body=forms.plain_ids(CONTRACT, body)))
 
 
 @router.get("/orders", response=Page, summary="List orders")
@@ -197,12 +186,6 @@ def read(request: HttpRequest, response: HttpResponse, order: OrderId):  # type:
     sheet = sheets.order(viewer, order_id=shapes.read("order", order), at=at)
     response["ETag"] = f'"{sheet.hash}"'
     return _shown(sheet)
-
-
-@router.post("/orders/{order}/sign", response=Moved, summary="Sign the version on the table")
-def sign(request: HttpRequest, key: shapes.Key, order: OrderId, body: Signing):  # type: ignore[valid-type]
-    """Sign the same hash as the other side, on the cover you were shown."""
-    return calling.do(request, key, orders.sign, order_id=shapes.read("order", order), hash=body.hash, cover=body.cover)
 
 
 def _shown(sheet: sheets.Sheet) -> dict[str, Any]:
