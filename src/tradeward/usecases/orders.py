@@ -1,13 +1,17 @@
 """An order: offered, signed, made, shipped, received, accepted, or left (RULES §4, §8)."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from tradeward.domain import contract, decision, lives, order, rows, saying, signing, vocabulary
 from tradeward.domain.bundle import OrderBundle
+from tradeward.domain.contract import Contract as Agreed
+from tradeward.domain.lifecycle import Act
 from tradeward.domain.policy import Policy
-from tradeward.domain.refusals import NotAllowed, NotFound, OutOfTurn
+from tradeward.domain.refusals import NotAllowed, NotFound, OutOfTurn, RuleBroken
 from tradeward.domain.vocabulary import Actor
 from tradeward.store import market, people, transactions
 from tradeward.usecases import work
@@ -24,16 +28,62 @@ def offer(*, body: dict[str, Any], by: Actor, at: datetime, key: str) -> work.An
         return done
     policy = market.policy_at(at=at)
     _check_bench(policy)
+    agreed = _agreed(body, policy, by)
+    doing = _open(agreed.supplier_id, by=by, at=at, key=key)
+    version = _put(doing, agreed, body, doing.act("offer", body=body))
+    doing.record(at=at)
+    answer = {"order": str(version.order_id), "version": "1", "hash": version.hash}
+    work.keep(by=by, key=key, body=body, answer=answer, at=at)
+    return answer
+
+
+@transactions.durable
+def offer_many(*, bodies: Sequence[dict[str, Any]], by: Actor, at: datetime, key: str) -> work.Answer:
+    """Offer many contracts of one supplier at once, as when a marketplace moves in: all of them, or none (RULES §4).
+
+    The answer lists the orders as the bodies are listed. Some hundreds at once are quickest.
+    Refuses: as `offer`; RuleBroken where the contracts are of several suppliers, or none is there.
+    """
+    told = {"bodies": list(bodies)}
+    if (done := work.again(by=by, key=key, body=told)) is not None:
+        return done
+    policy = market.policy_at(at=at)
+    _check_bench(policy)
+    agreed = [_agreed(body, policy, by) for body in bodies]
+    if len({one.supplier_id for one in agreed}) != 1:
+        raise RuleBroken("bodies are contracts of one supplier, and at least one of them", field="bodies")
+    doing = _open(agreed[0].supplier_id, by=by, at=at, key=key)
+    acts = [
+        replace(doing.act("offer", body=body), key=f"{work.actor_name(by)}:{key}:{n}") for n, body in enumerate(bodies)
+    ]
+    versions = [_put(doing, *one) for one in zip(agreed, bodies, acts, strict=True)]
+    doing.record(at=at)
+    answer = {"orders": [str(one.order_id) for one in versions]}
+    work.keep(by=by, key=key, body=told, answer=answer, at=at)
+    return answer
+
+
+def _agreed(body: dict[str, Any], policy: Policy, by: Actor) -> Agreed:
+    """The contract in a body. Refuses: what is malformed, by key; who is not a party of it."""
     agreed = contract.read(body=body, policy=policy)
     decision.agreed(body=body, currency=agreed.currency, value_minor=agreed.value_minor)
     if by.organisation_id != {"buyer": agreed.buyer_id, "supplier": agreed.supplier_id}.get(by.role):
         raise NotAllowed("Only buyer and supplier of a contract offer it.")
-    doing = work.Work.on(supplier_id=agreed.supplier_id, by=by, at=at, key=key)
+    return agreed
+
+
+def _open(supplier_id: UUID, *, by: Actor, at: datetime, key: str) -> work.Work:
+    """A unit of work on a supplier who may take new orders. Refuses: OutOfTurn."""
+    doing = work.Work.on(supplier_id=supplier_id, by=by, at=at, key=key)
     if doing.supplier.supplier.state in ("suspended", "out"):
         raise OutOfTurn(f"The supplier is {doing.supplier.supplier.state} and takes no new orders.")
-    act = doing.act("offer", body=body)
+    return doing
+
+
+def _put(doing: work.Work, agreed: Agreed, body: dict[str, Any], act: Act) -> rows.Version:
+    """A new order with its first version on the table."""
     made = rows.Order(
-        id=vocabulary.new_id(noun="order", key=act.key, at=at),
+        id=vocabulary.new_id(noun="order", key=act.key, at=act.at),
         buyer_id=agreed.buyer_id,
         supplier_id=agreed.supplier_id,
         currency=agreed.currency,
@@ -41,16 +91,13 @@ def offer(*, body: dict[str, Any], by: Actor, at: datetime, key: str) -> work.An
         state=order.ORDER.start,
         version=1,
         policy={},
-        offered_at=at,
+        offered_at=act.at,
     )
     bundle = OrderBundle.fresh(order=made, supplier=doing.supplier)
     doing.orders.append(bundle)
     version = signing.offer(bundle, body=body, act=act)
     lives.note(bundle, "order", made.id, act=act)
-    doing.record(at=at)
-    answer = {"order": str(made.id), "version": "1", "hash": version.hash}
-    work.keep(by=by, key=key, body=body, answer=answer, at=at)
-    return answer
+    return version
 
 
 def _check_bench(policy: Policy) -> None:
