@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import connection
 
@@ -44,6 +45,12 @@ def move(*, ahead: timedelta) -> timedelta:
     """Set how far the clock is ahead; it never goes back. Returns how far it is now."""
     found = _all("UPDATE demo_market SET ahead = greatest(ahead, %s) RETURNING ahead", ahead)
     return found[0][0] if found else timedelta()
+
+
+def name_of(*, organisation_id: UUID) -> str:
+    """The name of an organisation."""
+    ((name,),) = _all("SELECT name FROM organisations WHERE id = %s", organisation_id)
+    return str(name)
 
 
 def alone() -> None:

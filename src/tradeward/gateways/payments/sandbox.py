@@ -74,6 +74,10 @@ class Sandbox:
         if kind == "rejected":
             self._returned.add(id)
 
+    def sent(self) -> list[Payment]:
+        """Every payment that was told, oldest first."""
+        return list(self._payments.values())
+
     def paid(self, *, account: str) -> list[Payment]:
         """What was paid to an account and not returned, oldest first."""
         return [

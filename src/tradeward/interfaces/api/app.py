@@ -4,13 +4,14 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import BaseRenderer
 
 import tradeward
-from tradeward.interfaces.api import calling, claims, matching, moves, orders, problems, reading, resources
+from tradeward.interfaces.api import calling, claims, matching, moves, orders, problems, reading, resources, sandbox
 from tradeward.interfaces.api import tokens as tokens_of
 
 
@@ -37,6 +38,8 @@ api = NinjaAPI(
 )  # fmt: skip
 for router in resources.joined(orders, claims, moves, tokens_of):
     api.add_router("", router)
+if settings.DEMO:
+    api.add_router("", sandbox.router)
 
 
 @api.exception_handler(Exception)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from tradeward.domain.vocabulary import Actor
 from tradeward.interfaces.cli.stage import Stage
-from tradeward.usecases import sandbox, suppliers
+from tradeward.usecases import sandbox_bank, suppliers
 
 NORDLICHT, HARBOUR, LUMBRE = "Nordlicht Handel (fictional)", "Harbour and Pine (fictional)", "Casa Lumbre (fictional)"
 NEW, GOOD, FULL = "New Leaf Lamps (fictional)", "Good Thread Textiles (fictional)", "Brimful Ceramics (fictional)"
@@ -41,7 +41,7 @@ class _Trade:
 
     def __init__(self, until: datetime) -> None:
         self.until = until
-        self.stage = Stage(at=until - timedelta(days=300), name="demo", bank=sandbox.StoredBank())
+        self.stage = Stage(at=until - timedelta(days=300), name="demo", bank=sandbox_bank.StoredBank())
         self.orders: dict[str, UUID] = {}
         self.disputes: dict[str, UUID] = {}
         self.names: dict[str, tuple[str, str]] = {}
