@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
 from tradeward.domain import bundle as domain
 from tradeward.domain import entries, evidence, rows
-from tradeward.domain.bundle import Bundle, Pot
+from tradeward.domain.bundle import Bundle, OrderBundle, Pot, SupplierBundle
 from tradeward.store import rowing
 
 
@@ -90,10 +91,12 @@ def record(*, bundles: Sequence[Bundle], pots: Sequence[Pot], kept: Kept | None 
 
 _KEPT = """INSERT INTO commands (actor, key, body_hash, answer, at) SELECT actor, key, body_hash, answer, at
     FROM jsonb_to_recordset(%s::jsonb) AS kept(actor text, key text, body_hash text, answer jsonb, at timestamptz)"""
-_JOURNAL = """INSERT INTO journal (subject_id, seq, at, by, verb, noun, row_id, content, previous, hash)
-    SELECT subject_id, seq, at, by, verb, noun, row_id, content, previous, hash FROM jsonb_to_recordset(%s::jsonb) AS line(
+_JOURNAL = """INSERT INTO journal (subject_id, seq, at, by, verb, noun, row_id, content, previous, hash, buyer_id, supplier_id,
+        inspector_id)
+    SELECT subject_id, seq, at, by, verb, noun, row_id, content, previous, hash, buyer_id, supplier_id, inspector_id
+      FROM jsonb_to_recordset(%s::jsonb) AS line(
         subject_id uuid, seq bigint, at timestamptz, by text, verb text, noun text, row_id uuid, content jsonb,
-        previous text, hash text)"""
+        previous text, hash text, buyer_id uuid, supplier_id uuid, inspector_id uuid)"""
 _POTS = """UPDATE pots SET cash_minor = new.cash, reserved_minor = new.reserved
     FROM jsonb_to_recordset(%s::jsonb) AS new(currency text, cash bigint, reserved bigint) WHERE pots.currency = new.currency"""
 
@@ -110,7 +113,20 @@ def _journal(bundle: Bundle, link: evidence.Link) -> dict[str, Any]:
         "content": link.content,
         "previous": link.previous,
         "hash": link.hash,
+        **_readers(bundle, link),
     }
+
+
+def _readers(bundle: Bundle, link: evidence.Link) -> dict[str, Any]:
+    """Whose events the line is among: an order's parties', its inspector's where it is about his inspection, or a supplier's."""
+    if isinstance(bundle, OrderBundle):
+        about = bundle.row(rows.Inspection, UUID(link.content["id"])) if link.noun == rows.Inspection.noun else None
+        return {
+            "buyer_id": bundle.order.buyer_id,
+            "supplier_id": bundle.order.supplier_id,
+            "inspector_id": about.inspector_id if about else None,
+        }
+    return {"supplier_id": bundle.subject_id} if isinstance(bundle, SupplierBundle) else {}
 
 
 def answered(*, actor: str, key: str) -> tuple[str, Any] | None:

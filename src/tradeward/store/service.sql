@@ -24,3 +24,138 @@ CREATE FUNCTION use_token(its_hash text, now timestamptz)
 $$;
 
 GRANT SELECT, INSERT, UPDATE ON token_uses TO tradeward_app;
+
+-- Whose events a journal line is among: both parties' of an order, and its inspector's where the line is about his inspection. What
+-- happens to a supplier himself is his alone. One index a side lets a reader go on from his cursor at the same cost however much the
+-- market does; a line that is about nobody's order or scheme is in none of them.
+ALTER TABLE journal ADD COLUMN buyer_id uuid, ADD COLUMN supplier_id uuid, ADD COLUMN inspector_id uuid;
+CREATE INDEX journal_of_buyer ON journal (buyer_id, writer, id) WHERE buyer_id IS NOT NULL;
+CREATE INDEX journal_of_supplier ON journal (supplier_id, writer, id) WHERE supplier_id IS NOT NULL;
+CREATE INDEX journal_of_inspector ON journal (inspector_id, writer, id) WHERE inspector_id IS NOT NULL;
+
+-- A place that events are sent to. `side` is the role whose events they are; `types` the wanted ones, none for all; it is told
+-- nothing older than `since`. It rests for a while after failing three times in a row, and is `failing` once it was given up.
+CREATE TABLE webhooks (
+    id              uuid        PRIMARY KEY,
+    organisation_id uuid        NOT NULL REFERENCES organisations,
+    side            text        NOT NULL,
+    url             text        NOT NULL,
+    types           text[]      NOT NULL,
+    description     text        NOT NULL,
+    state           text        NOT NULL CHECK (state IN ('enabled', 'disabled', 'failing')),
+    why             text        NOT NULL DEFAULT '',
+    changed_at      timestamptz NOT NULL,
+    created_at      timestamptz NOT NULL,
+    since           xid8        NOT NULL DEFAULT pg_snapshot_xmin(pg_current_snapshot()),
+    failures        integer     NOT NULL DEFAULT 0,
+    rests_until     timestamptz NOT NULL DEFAULT '-infinity',
+    succeeded_at    timestamptz
+);
+CREATE INDEX webhooks_of ON webhooks (organisation_id, side);
+
+-- A secret is reckoned from its id and the installation's key, never written; `print` tells whether the key is still the same.
+CREATE TABLE webhook_secrets (
+    id         uuid        PRIMARY KEY,
+    webhook_id uuid        NOT NULL REFERENCES webhooks,
+    print      text        NOT NULL,
+    created_at timestamptz NOT NULL,
+    ends_at    timestamptz
+);
+CREATE INDEX secrets_of_webhook ON webhook_secrets (webhook_id);
+
+-- One event for one webhook; `line` is its journal line, 0 for a test. Those of one subject go one after the other.
+CREATE TABLE webhook_deliveries (
+    id         uuid        PRIMARY KEY,
+    number     bigint      GENERATED ALWAYS AS IDENTITY UNIQUE,
+    webhook_id uuid        NOT NULL REFERENCES webhooks,
+    subject_id uuid        NOT NULL,
+    line       bigint      NOT NULL,
+    type       text        NOT NULL,
+    state      text        NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'delivered', 'given_up')),
+    tries      integer     NOT NULL DEFAULT 0,
+    created_at timestamptz NOT NULL,
+    first_at   timestamptz,
+    ended_at   timestamptz
+);
+CREATE INDEX deliveries_waiting ON webhook_deliveries (webhook_id, subject_id, line, number) WHERE state = 'waiting';
+CREATE INDEX deliveries_of_webhook ON webhook_deliveries (webhook_id, number);
+CREATE INDEX deliveries_by_age ON webhook_deliveries (created_at);
+
+-- One row for every subject of which something waits at a webhook: whoever holds it sends. `lease` is who does just now, until `due_at`.
+CREATE TABLE webhook_lanes (
+    webhook_id uuid        NOT NULL REFERENCES webhooks,
+    subject_id uuid        NOT NULL,
+    due_at     timestamptz NOT NULL DEFAULT '-infinity',
+    lease      bigint,
+    PRIMARY KEY (webhook_id, subject_id)
+);
+CREATE INDEX lanes_due ON webhook_lanes (webhook_id, due_at);
+CREATE INDEX lanes_in_flight ON webhook_lanes (webhook_id) WHERE lease IS NOT NULL;
+CREATE SEQUENCE webhook_leases;
+
+CREATE TABLE webhook_tries (
+    delivery_id uuid        NOT NULL REFERENCES webhook_deliveries ON DELETE CASCADE,
+    at          timestamptz NOT NULL,
+    millis      integer     NOT NULL,
+    status      integer,
+    told        text        NOT NULL
+);
+CREATE INDEX tries_of_delivery ON webhook_tries (delivery_id, at);
+
+-- How far the journal has been shared out, as the event cursor counts.
+CREATE TABLE webhook_cursor (
+    only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one),
+    writer   xid8    NOT NULL,
+    line     bigint  NOT NULL
+);
+INSERT INTO webhook_cursor (writer, line) VALUES ('0', 0);
+
+-- Share the next `most` journal lines out to the webhooks that want them; how many lines it looked at. It goes no further than what
+-- is certain to have ended, so a transaction that commits late is not skipped; the same line twice makes the same delivery once.
+CREATE FUNCTION share_out(known text[], now timestamptz, most integer) RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE
+    horizon xid8 := pg_snapshot_xmin(pg_current_snapshot());
+    start   webhook_cursor;
+    last    record;
+    looked  integer;
+BEGIN
+    SELECT * INTO start FROM webhook_cursor FOR UPDATE SKIP LOCKED;
+    IF start IS NULL OR start.writer >= horizon THEN
+        RETURN 0;
+    END IF;
+    IF NOT EXISTS (SELECT FROM webhooks) THEN
+        UPDATE webhook_cursor SET writer = horizon, line = 0;
+        RETURN 0;
+    END IF;
+    WITH page AS MATERIALIZED (
+        SELECT writer, id, subject_id, hash, noun || '.' || verb AS type, buyer_id, supplier_id, inspector_id FROM journal
+         WHERE (writer, id) > (start.writer, start.line) AND writer < horizon ORDER BY writer, id LIMIT most
+    ), seen AS (
+        SELECT line.*, reader.side, reader.reader_id FROM (SELECT * FROM page WHERE type = ANY (known)) line CROSS JOIN LATERAL (VALUES
+            ('buyer', buyer_id), ('supplier', supplier_id), ('inspector', inspector_id), ('officer', NULL), ('operator', NULL)
+        ) reader(side, reader_id)
+    ), wanted AS (
+        SELECT w.id AS webhook_id, seen.* FROM seen JOIN webhooks w ON w.side = seen.side AND w.since <= seen.writer
+           AND (w.organisation_id = seen.reader_id OR w.side IN ('officer', 'operator'))
+           AND (w.types = '{}' OR seen.type = ANY (w.types))
+    ), made AS (
+        INSERT INTO webhook_deliveries (id, webhook_id, subject_id, line, type, created_at)
+        SELECT md5(webhook_id || ' ' || hash)::uuid, webhook_id, subject_id, id, type, now
+          FROM wanted ORDER BY writer, id ON CONFLICT (id) DO NOTHING RETURNING webhook_id, subject_id
+    ), laned AS (
+        INSERT INTO webhook_lanes (webhook_id, subject_id) SELECT DISTINCT webhook_id, subject_id FROM made ORDER BY 1, 2
+            ON CONFLICT (webhook_id, subject_id) DO UPDATE SET due_at = webhook_lanes.due_at  -- only to wait for who is at it
+    )
+    SELECT count(*), (array_agg(writer ORDER BY writer DESC, id DESC))[1] AS writer, (array_agg(id ORDER BY writer DESC, id DESC))[1] AS id
+      INTO last FROM page;
+    looked := last.count;
+    IF looked > 0 THEN
+        UPDATE webhook_cursor SET writer = last.writer, line = last.id;
+    END IF;
+    RETURN looked;
+END $$;
+
+GRANT SELECT, INSERT, UPDATE ON webhooks, webhook_secrets, webhook_deliveries, webhook_lanes, webhook_tries TO tradeward_app;
+GRANT SELECT, UPDATE ON webhook_cursor TO tradeward_app;
+GRANT DELETE ON webhook_deliveries, webhook_lanes TO tradeward_app;
+GRANT USAGE ON SEQUENCE webhook_leases, webhook_deliveries_number_seq TO tradeward_app;

@@ -11,8 +11,9 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import BaseRenderer
 
 import tradeward
-from tradeward.interfaces.api import calling, claims, matching, moves, orders, problems, reading, resources, sandbox
+from tradeward.interfaces.api import calling, claims, events, matching, moves, orders, problems, reading, resources, sandbox
 from tradeward.interfaces.api import tokens as tokens_of
+from tradeward.interfaces.api import webhooks as webhooks_of
 
 
 class Renderer(BaseRenderer):
@@ -36,7 +37,7 @@ api = NinjaAPI(
     title="Tradeward", version="1", description=tradeward.__doc__ or "", urls_namespace="v1", auth=calling.Bearer(),
     parser=reading.Strict(), renderer=Renderer(), docs_url=None,
 )  # fmt: skip
-for router in resources.joined(orders, claims, moves, tokens_of):
+for router in resources.joined(orders, claims, moves, events, webhooks_of, tokens_of):
     api.add_router("", router)
 if settings.DEMO:
     api.add_router("", sandbox.router)

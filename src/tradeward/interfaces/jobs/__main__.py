@@ -3,8 +3,12 @@
 import argparse
 import signal
 import sys
+import threading
 from collections.abc import Callable
 
+from django.conf import settings
+
+from tradeward.gateways import webhooks
 from tradeward.interfaces import boot, logs, parts
 
 
@@ -15,15 +19,26 @@ def main() -> int:
     args = parser.parse_args()
     parts.end_with_parent()
     boot.ready()
-    from tradeward.interfaces.jobs.worker import Worker  # tables are there only once Django is set up
+    from tradeward.interfaces.jobs.deliverer import Deliverer  # tables are there only once Django is set up
+    from tradeward.interfaces.jobs.worker import Worker
 
     tell = _tell()
     worker = Worker(poll=args.poll, tell=tell)
+    deliverer = Deliverer(root=settings.SECRET_KEY, line=webhooks.Line(demo=settings.DEMO), poll=args.poll, tell=tell)
+    delivering = threading.Thread(target=deliverer.run, name="webhooks")
+
+    def stop(number: int, frame: object) -> None:
+        worker.stop()
+        deliverer.stop()
+
     for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda number, frame: worker.stop())
+        signal.signal(name, stop)
+    delivering.start()
     tell("working; Ctrl-C stops")
     parts.say_ready()
     worker.run()
+    deliverer.stop()
+    delivering.join()
     tell("stopped")
     return 0
 
