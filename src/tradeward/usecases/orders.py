@@ -11,7 +11,7 @@ from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.contract import Contract as Agreed
 from tradeward.domain.lifecycle import Act
 from tradeward.domain.policy import Policy
-from tradeward.domain.refusals import NotAllowed, NotFound, OutOfTurn, RuleBroken
+from tradeward.domain.refusals import NotAllowed, NotFound, OutOfTurn, RuleBroken, Stale
 from tradeward.domain.vocabulary import Actor
 from tradeward.store import market, people, transactions
 from tradeward.usecases import work
@@ -109,10 +109,25 @@ def _check_bench(policy: Policy) -> None:
         )
 
 
-def propose(*, order_id: UUID, body: dict[str, Any], by: Actor, at: datetime, key: str) -> work.Answer:
-    """Put a new version on the table instead of the one on offer; earlier signatures are void (RULES §4)."""
+def propose(
+    *, order_id: UUID, body: dict[str, Any], on: str | None = None, by: Actor, at: datetime, key: str
+) -> work.Answer:
+    """Put a new version on the table instead of the one on offer; earlier signatures are void (RULES §4).
 
-    return move(order_id=order_id, verb="propose", by=by, at=at, key=key, body=body)
+    `on` is the hash of the version that it answers. Refuses: Stale (another one is on the table), and as any move.
+    """
+    said = saying.said(noun="order", verb="propose", told={"body": body}, by=by)
+
+    def decide(done: work.Work) -> work.Answer:
+        if on is not None and done.bundle.version.hash != on:
+            raise Stale(
+                f"Version {done.bundle.version.number} is on the table, and not the one you answer: read it first."
+            )
+        done.move(done.bundle.order, "propose", **said)
+        return {"order": str(order_id), "version": str(done.bundle.order.version), "hash": done.bundle.version.hash}
+
+    told = {"verb": "propose", **said, **({"on": on} if on is not None else {})}
+    return work.on_order(order_id=order_id, by=by, at=at, key=key, body=told, decide=decide)
 
 
 def sign(*, order_id: UUID, hash: str, cover: str, by: Actor, at: datetime, key: str) -> work.Answer:

@@ -71,3 +71,10 @@ def count(text: str) -> int:
 def uuid(text: str) -> UUID:
     """An id in a cursor. Raises ValueError."""
     return UUID(text)
+
+
+def word(text: str) -> str:
+    """A word in a cursor. Raises ValueError."""
+    if not text.isascii() or not text.isalnum():
+        raise ValueError
+    return text

@@ -6,7 +6,11 @@ from types import ModuleType
 from ninja import Router
 
 from tradeward.interfaces.api import (
+    accreditations,
+    adjudicating,
     amendments,
+    books,
+    credits,
     disputes,
     drafts,
     evidence,
@@ -15,12 +19,19 @@ from tradeward.interfaces.api import (
     inspections,
     messages,
     movements,
+    organisations,
+    payments,
+    policies,
+    rates,
+    recoveries,
     shipments,
+    suppliers,
     versions,
 )
 
 MODULES: tuple[ModuleType, ...] = (
-    drafts, versions, histories, movements, inspections, shipments, amendments, disputes, facts, messages, evidence,
+    organisations, suppliers, drafts, versions, histories, movements, inspections, accreditations, shipments, amendments,
+    disputes, facts, messages, evidence, credits, payments, recoveries, policies, rates, books, adjudicating,
 )  # fmt: skip
 
 

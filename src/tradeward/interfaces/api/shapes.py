@@ -37,6 +37,7 @@ def _instant(said: Any) -> datetime:
 Instant = Annotated[datetime, BeforeValidator(_instant)]
 """An instant in a request: RFC 3339 with its offset; it is kept in UTC."""
 
+
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -75,6 +76,11 @@ def read(noun: str, shown: str) -> UUID:
     if prefix != vocabulary.PREFIXES[noun] or found.hex != digits:
         raise NotFound(UNKNOWN)
     return found
+
+
+def unknown() -> NotFound:
+    """What is said of something that is not there, or is not the asker's to see."""
+    return NotFound(UNKNOWN)
 
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Router
-from ninja.params.functions import Query
+from ninja import Router, Status
+from ninja.params.functions import Body, Query
 
-from tradeward.interfaces.api import calling, paging, shapes, telling
+from tradeward.interfaces.api import calling, contracts, matching, paging, shapes, telling
+from tradeward.interfaces.api.orders import Offered
 from tradeward.queries import versions
+from tradeward.usecases import orders
 
 router = Router(tags=["orders"])
 
@@ -72,6 +74,22 @@ def between(
     viewer, at = calling.viewing(request)
     found = versions.between(viewer, order_id=shapes.read("order", order), old=old, new=new, at=at)
     return {"changes": [telling.told(one) for one in found]}
+
+
+@router.post(
+    "/orders/{order}/propose", response={201: Offered}, summary="Propose another version", operation_id="order_propose"
+)
+def propose(
+    request: HttpRequest,
+    key: shapes.Key,
+    order: OrderId,  # type: ignore[valid-type]
+    body: Annotated[contracts.Whole, Body(...)],
+    if_match: matching.IfMatch = None,
+):
+    """Put another version on the table instead of the one whose ETag (its hash) you send; earlier signatures are void."""
+    on = matching.version(if_match)
+    order_id = shapes.read("order", order)
+    return Status(201, calling.do(request, key, orders.propose, order_id=order_id, body=contracts.plain(body), on=on))
 
 
 def _told(one: versions.Version) -> dict[str, Any]:
