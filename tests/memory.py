@@ -133,6 +133,27 @@ class World:
 
         return self.do(bundle, act, put)
 
+    def put_up(self, bundle: SupplierBundle, amount: str, *, payer: str = "", currency: str = "USD") -> rows.Credit:
+        """The supplier asks for his reference, and money arrives under it."""
+        row = bundle.supplier
+        if not row.security_reference:
+            self.move(bundle, row, "put_up", Actor(Role.SUPPLIER, row.id, UUID(int=1)))
+        credit = rows.Credit(
+            id=self.id("credit"), bank_id=f"security:{self.count}", order_id=None, supplier_id=row.id, currency=currency,
+            amount_minor=money.Money.parse(amount, currency=currency).minor, payer="payer", value_on=self.now.date(),
+            payer_account=payer or self.market.account(row.id, self.now), reference=row.security_reference,
+            recorded_at=self.now, state="suspense",
+        )  # fmt: skip
+        act = self.act("arrive", Actor(Role.REACTION))
+
+        def book() -> rows.Credit:
+            bundle.add(credit)
+            bundle.post(postings.credit_received(cause=str(credit.id), currency=currency, minor=credit.amount_minor))
+            lives.note(bundle, "credit", credit.id, act=act)
+            return credit
+
+        return self.do(bundle, act, book)
+
     def fund(self, amount: str, currency: str = "USD") -> None:
         """The operator pays into the fund."""
         self.count += 1

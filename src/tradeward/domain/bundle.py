@@ -237,6 +237,12 @@ class SupplierBundle(Bundle):
         }
         return {currency: minor for currency, minor in left.items() if minor > 0}
 
+    def security(self) -> dict[str, int]:
+        """What the platform keeps of the supplier's own money, in minor units by currency; none where it is nothing."""
+        account = postings.security(self.subject_id)
+        kept = {one: self.purse.owed(account, one) for name, one in sorted(self.purse.balances) if name == account}
+        return {currency: minor for currency, minor in kept.items() if minor}
+
 
 class SuspenseBundle(Bundle):
     """A credit that no order owns, and what is paid back of it; its history is the credit's own (RULES §9)."""

@@ -237,6 +237,16 @@ def security_paid_in(*, cause: str, currency: str, supplier_id: UUID, minor: int
     return _entry("security_paid_in", cause, currency, (SUSPENSE, security(supplier_id), minor))
 
 
+def security_recalled(*, cause: str, currency: str, supplier_id: UUID, minor: int) -> Entry:
+    """The bank took back what a supplier had put up: what is still kept of it goes (RULES §9)."""
+    return _entry("security_recalled", cause, currency, (security(supplier_id), BANK_IN, minor))
+
+
+def security_owed(*, cause: str, currency: str, supplier_id: UUID, minor: int) -> Entry:
+    """The bank took back what a supplier had put up and an order has used: he owes it (RULES §9)."""
+    return _entry("security_owed", cause, currency, (supplier_debt(supplier_id), BANK_IN, minor))
+
+
 def fund_paid_in(*, cause: str, currency: str, minor: int) -> Entry:
     """The operator pays into the guarantee fund (RULES §3, four eyes)."""
     return _entry("fund_paid_in", cause, currency, (BANK_IN, FUND, minor))

@@ -99,6 +99,7 @@ def supplier(*, unit: Unit, purse: Purse, market: Market) -> SupplierBundle:
     for noun, cls in (
         ("point", rows.Point),
         ("supplier_fact", rows.SupplierFact),
+        ("credit", rows.Credit),
         ("payment_out", rows.PaymentOut),
         ("deadline", rows.Deadline),
     ):
@@ -144,6 +145,16 @@ def order_of(*, noun: str, id: UUID) -> UUID:
         raise NotFound(UNKNOWN)
     order_id: UUID = found[0]
     return order_id
+
+
+def by_security(reference: str) -> UUID | None:
+    """The supplier who puts up security under a reference."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM suppliers WHERE security_reference = %s AND security_reference <> ''", [reference]
+        )
+        found = cursor.fetchone()
+    return found[0] if found else None
 
 
 def by_reference(reference: str) -> UUID | None:

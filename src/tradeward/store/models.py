@@ -66,6 +66,11 @@ _INDEXES: dict[str, list[models.Index | models.BaseConstraint]] = {
     "instalment": [models.UniqueConstraint(fields=["reference"], name="one_instalment_a_reference")],
     "recovery": [models.UniqueConstraint(fields=["reference"], name="one_recovery_a_reference")],
     "inspection": [models.UniqueConstraint(fields=["reference"], name="one_inspection_a_reference")],
+    "supplier": [
+        models.UniqueConstraint(
+            fields=["security_reference"], condition=~models.Q(security_reference=""), name="one_security_a_reference"
+        ),
+    ],
     "version": [models.UniqueConstraint(fields=["order", "number"], name="one_version_a_number")],
     "reservation": [
         models.UniqueConstraint(fields=["order"], condition=models.Q(freed_at=None), name="one_reservation_an_order"),

@@ -27,13 +27,16 @@ BEGIN
       FROM orders o WHERE o.id = wanted);
 END $$;
 
--- A supplier: itself, its points, its payouts that are not over, its own deadlines, and the end of its journal.
+-- A supplier: itself, its points, what is known of it, credits for its security that wait, its payouts that are not over, its own
+-- deadlines, and the end of its journal.
 CREATE FUNCTION whole_supplier(wanted uuid) RETURNS jsonb LANGUAGE plpgsql STABLE
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 BEGIN
     RETURN (SELECT jsonb_build_object('supplier', to_jsonb(s),
         'point', (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.id), '[]') FROM points t WHERE t.supplier_id = s.id),
         'supplier_fact', (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.id), '[]') FROM supplier_facts t WHERE t.supplier_id = s.id),
+        'credit', (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.id), '[]') FROM credits t
+                    WHERE t.supplier_id = s.id AND t.state = 'suspense'),
         'payment_out', (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.id), '[]') FROM payments_out t
                          WHERE t.supplier_id = s.id AND t.state <> 'booked'),
         'deadline', (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.id), '[]') FROM deadlines t

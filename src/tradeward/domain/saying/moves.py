@@ -98,7 +98,9 @@ _SUPPLIER: dict[str, Fields] = {
 
 _CREDIT: dict[str, Fields] = {
     "propose": (
-        Field.text("reference", "The reference of an instalment, an inspection, a debt or a security.", required=True, most=40),
+        Field.text(
+            "reference", "The reference of an instalment, an inspection, a debt or a security.", required=True, most=40
+        ),
     ),
     **dict.fromkeys(("match", "decline", "send_back"), _NOTHING),
 }

@@ -138,31 +138,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Supplier",
-            fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("state", models.TextField()),
-                ("verification", models.TextField()),
-                ("limit_minor", models.BigIntegerField()),
-                ("ceiling_minor", models.BigIntegerField(null=True)),
-                ("reserved_minor", models.BigIntegerField()),
-                ("advanced_minor", models.BigIntegerField()),
-                ("overdue_count", models.BigIntegerField()),
-                ("fees_owed", models.JSONField()),
-                ("arithmetic", models.JSONField()),
-                ("applied_at", models.DateTimeField(null=True)),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("reviewed_at", models.DateTimeField(null=True)),
-                ("suspended_for", models.TextField()),
-                ("reasons", models.JSONField()),
-                ("appealed_at", models.DateTimeField(null=True)),
-                ("payout_due_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "db_table": "suppliers",
-            },
-        ),
-        migrations.CreateModel(
             name="Command",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -309,40 +284,6 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 db_column="order_id", on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.order"
             ),
-        ),
-        migrations.CreateModel(
-            name="Credit",
-            fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("bank_id", models.TextField()),
-                ("currency", models.TextField()),
-                ("amount_minor", models.BigIntegerField()),
-                ("payer", models.TextField()),
-                ("payer_account", models.TextField()),
-                ("reference", models.TextField()),
-                ("value_on", models.DateField()),
-                ("recorded_at", models.DateTimeField()),
-                ("state", models.TextField()),
-                ("matched_at", models.DateTimeField(null=True)),
-                ("matched_to", models.TextField()),
-                ("applied_minor", models.BigIntegerField()),
-                ("proposed_reference", models.TextField()),
-                ("proposed_by_id", models.UUIDField(null=True)),
-                ("recall_id", models.TextField()),
-                (
-                    "order",
-                    models.ForeignKey(
-                        db_column="order_id",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="store.order",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "credits",
-            },
         ),
         migrations.CreateModel(
             name="Amendment",
@@ -633,6 +574,39 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Supplier",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("state", models.TextField()),
+                ("verification", models.TextField()),
+                ("limit_minor", models.BigIntegerField()),
+                ("ceiling_minor", models.BigIntegerField(null=True)),
+                ("reserved_minor", models.BigIntegerField()),
+                ("advanced_minor", models.BigIntegerField()),
+                ("overdue_count", models.BigIntegerField()),
+                ("fees_owed", models.JSONField()),
+                ("arithmetic", models.JSONField()),
+                ("applied_at", models.DateTimeField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("reviewed_at", models.DateTimeField(null=True)),
+                ("suspended_for", models.TextField()),
+                ("reasons", models.JSONField()),
+                ("appealed_at", models.DateTimeField(null=True)),
+                ("payout_due_at", models.DateTimeField(null=True)),
+                ("security_reference", models.TextField()),
+            ],
+            options={
+                "db_table": "suppliers",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("security_reference", ""), _negated=True),
+                        fields=("security_reference",),
+                        name="one_security_a_reference",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Reservation",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
@@ -854,6 +828,50 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Credit",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("bank_id", models.TextField()),
+                ("currency", models.TextField()),
+                ("amount_minor", models.BigIntegerField()),
+                ("payer", models.TextField()),
+                ("payer_account", models.TextField()),
+                ("reference", models.TextField()),
+                ("value_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("state", models.TextField()),
+                ("matched_at", models.DateTimeField(null=True)),
+                ("matched_to", models.TextField()),
+                ("applied_minor", models.BigIntegerField()),
+                ("proposed_reference", models.TextField()),
+                ("proposed_by_id", models.UUIDField(null=True)),
+                ("recall_id", models.TextField()),
+                (
+                    "order",
+                    models.ForeignKey(
+                        db_column="order_id",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.order",
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        db_column="supplier_id",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.supplier",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "credits",
+            },
+        ),
+        migrations.CreateModel(
             name="SupplierFact",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
@@ -1009,10 +1027,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("ended_at", None)), fields=("order",), name="one_open_dispute_an_order"
             ),
         ),
-        migrations.AddConstraint(
-            model_name="credit",
-            constraint=models.UniqueConstraint(fields=("bank_id",), name="one_credit_a_bank_entry"),
-        ),
         migrations.AddIndex(
             model_name="accountchange",
             index=models.Index(fields=["organisation", "in_force_at"], name="accounts_in_force"),
@@ -1068,6 +1082,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="deadline",
             constraint=models.UniqueConstraint(fields=("subject_id", "verb"), name="one_deadline_a_move"),
+        ),
+        migrations.AddConstraint(
+            model_name="credit",
+            constraint=models.UniqueConstraint(fields=("bank_id",), name="one_credit_a_bank_entry"),
         ),
         migrations.AddConstraint(
             model_name="version",
