@@ -78,11 +78,6 @@ def credit_matched(
     )  # fmt: skip
 
 
-def credit_sent_back(*, cause: str, currency: str, minor: int) -> Entry:
-    """A credit that belongs to no order goes back where it came from (RULES §9)."""
-    return _entry("credit_sent_back", cause, currency, (SUSPENSE, BANK_OUT, minor))
-
-
 def credit_recalled(
     *, cause: str, currency: str, order_id: UUID, held_minor: int, early_minor: int, fee_minor: int, debt_minor: int,
     owed_by: UUID | None, excess_minor: int, suspense_minor: int,
