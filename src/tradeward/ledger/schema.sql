@@ -1,6 +1,6 @@
 -- DEBIT IS POSITIVE. A balance is the sum of an account's debits minus the sum of its credits, in minor units of its currency.
 --
--- The whole ledger: four tables of facts (plan, account, entry, posting), two of balances (cold, rollup), one view (balance)
+-- The whole ledger: four tables of facts (plan, account, entry, posting), two of balances (cold, rollup), two views (balance, cold_balance)
 -- and three functions (post, roll_up, open_account). It knows no trade: what an account is for is the text before its first
 -- colon.
 --
@@ -90,6 +90,10 @@ SELECT a.id, a.name, a.currency,
   FROM ledger.account a
   LEFT JOIN ledger.rollup r ON r.account_id = a.id AND r.upto <= pg_snapshot_xmin(pg_current_snapshot())
  CROSS JOIN LATERAL (SELECT coalesce(r.upto, '0'::xid8) AS upto, coalesce(r.minor, 0) AS minor) s;
+
+-- The cold accounts alone, as kept: what a balance under a lock is read from.
+CREATE VIEW ledger.cold_balance AS
+SELECT a.id, a.name, a.currency, c.minor FROM ledger.account a JOIN ledger.cold c ON c.account_id = a.id;
 
 
 -- Append-only and sealed ------------------------------------------------------------------------------------------------------
