@@ -65,7 +65,12 @@ class Pattern:
         """Every match between `start` and `end`, in order; what stands around is seen by \\b."""
         for match in self._regexp.finditer(text, start, end):
             groups = tuple(None if found is None else found.decode("ascii") for found in match.groups())
-            yield Hit(*match.span(self._mark), *match.span(), groups)
+            yield Hit(*self._span(match), *match.span(), groups)
+
+    def _span(self, match: Any) -> tuple[int, int]:
+        """What is marked; all of the match where the marked group took no part."""
+        start, end = match.span(self._mark)
+        return (start, end) if start >= 0 else match.span()
 
     def found(self, text: bytes, *, start: int = 0, end: int | None = None) -> bool:
         """Whether the pattern matches between `start` and `end`."""
@@ -74,7 +79,7 @@ class Pattern:
     def opens(self, text: bytes, *, start: int, end: int | None = None) -> Hit | None:
         """The match right at `start`, if there is one."""
         match = self._regexp.match(text, start, end)
-        return match and Hit(*match.span(self._mark), *match.span(), match.groups())
+        return match and Hit(*self._span(match), *match.span(), match.groups())
 
 
 @cache

@@ -4,7 +4,7 @@ import bisect
 
 from tradeward.domain.linting.patterns import compiled
 
-_ENDS = compiled(r"[.!?]['\")\]]? +(?P<mark>[\"(']?[A-Z0-9\x1a])|[;。] *(?P<other>.)|\n(?P<line>.)")
+_ENDS = compiled(r"[.!?]['\")\]]? +(?P<mark>[\"(']?[A-Z0-9\x1a])|; *(?P<other>.)|\n(?P<line>.)")
 
 
 class Clauses:

@@ -116,7 +116,7 @@ _STRETCHES = tuple(
     compiled(source)
     for source in (
         rf"(?i:\b{_PART}) *(?:the )?(?:month of )?{_MONTH}(?:,? {_YEAR})?",
-        rf"(?i:\b{_PART}) *(?:the )?(?i:week|month|quarter|season|year|{_YEAR}|q[1-4]|summer|winter|spring|autumn|fall|\d(?:st|nd|rd|th) quarter)\b(?:,? {_YEAR})?",
+        rf"(?i:\b{_PART}) *(?:the |each |every )?(?i:week|month|quarter|season|year|{_YEAR}|q[1-4]|summer|winter|spring|autumn|fall|\d(?:st|nd|rd|th) quarter)\b(?:,? {_YEAR})?",
         rf"\b(?i:in|during|within|for|by|before|until|till|over|latest|month:?|ready|shipment:?|delivery:?|shipped|etd:?|eta:?)(?: the)?(?: month of)? (?P<mark>{_MONTH}(?: ?(?:/|-|to|or|and) ?{_MONTH})?,? ?{_YEAR}?)",
         rf"\b(?P<mark>{_MONTH} ?(?:/|-|to|or|and) ?{_MONTH}(?:,? {_YEAR})?)",
         rf"\b(?P<mark>(?i:calendar |delivery |shipping )?(?i:week|wk|cw|kw)[\s.]*\d\d?(?: ?(?:/|-|to|or|and|,) ?(?:(?i:week|wk|cw|kw) ?)?\d\d?)?(?:(?: of|,|/| in)? ?{_YEAR})?)\b",

@@ -20,7 +20,8 @@ _CODE = compiled(
     r"\b(?P<mark>[A-Za-z]{1,8}[\-_/]?\d[\w\-/]*|[A-Za-z]+(?:-[A-Za-z]+)*-\d[\w\-]*|\d+[A-Za-z]*-[\w\-]*[A-Za-z][\w\-]*|\d+-\d+-[\w\-]+)\b"
 )
 _NUMBERED = compiled(
-    r"(?i)\b(?:no|nr|number|num|ref|reference|code|article|art|item|model|style|sku|part|p/n|serial|drawing|dwg|sample|seal|lot|batch|po|order|contract|rev|revision|version|ver|issue|edition|annex|annexe|appendix|exhibit|schedule|section|sections|clause|clauses|attachment|table|figure|fig|chapter|page|spec|specification|sheet|document|doc|file|formula|quotation|offer|invoice|pi|proforma)s?\.?:?\s?(?:no|nr|number|#)?\.?:?\s?(?P<mark>#?(?:[A-Z]?[\-/]?\d[\w.\-/]*|[A-Z]{1,3}\b(?:-\d+)?))"
+    r"\b(?i:no|nr|number|num|ref|reference|code|article|art|item|model|style|sku|part|p/n|serial|drawing|dwg|sample|seal|lot|batch|po|order|contract|rev|revision|version|ver|issue|edition|annexe?|appendix|exhibit|schedule|sections?|clauses?|attachment|table|figure|fig|chapter|page|spec|specification|sheet|document|doc|file|formula|quotation|offer|invoice|pi|proforma|list|plan|report|card|protocol)\.?:?\s?(?i:no|nr|number|#)?\.?:?\s?"
+    r"(?P<mark>#?(?:[A-Z]{0,3}[\-/]?\d[\w.\-/]*|[A-Z]\b))"
 )
 _HASHED = compiled(r"#\s?\d[\w\-]*")
 _PLACE = compiled(

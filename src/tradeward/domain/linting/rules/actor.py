@@ -23,12 +23,16 @@ _SOMEBODY = compiled(
 _NAMED = compiled(r"\b(?:by|to|and|between) [A-Z][\w\-]+|\b[A-Z][\w\-]+(?:'s)? (?:shall|will|must|agrees|undertakes)\b|\b(?:Section|Exhibit|Agreement|Party|Parties)\b")
 
 
+_WHEN = compiled(r"\b(?:after|when|if|until|before|once|unless|as soon as|provided(?: that)?|in case|where|which|that|whether|because|as|since|while|upon)\b[^,.;:]{0,120}$")
+
+
 def _nobody(term: Term) -> Iterator[Span]:
     for pattern in (_PASSIVE, _GOODS):
         for hit in pattern.hits(term.low):
             first, last = term.window(hit.start, hit.end, reach=170)
             around = slice(first, last)
-            if not (_SOMEBODY.found(term.low[around]) or _BY.found(term.low[around]) or _NAMED.found(term.cased[around])):
+            named = _NAMED.found(term.cased[first : hit.start]) or _NAMED.found(term.cased[hit.end : last])
+            if not (named or _SOMEBODY.found(term.low[around]) or _BY.found(term.low[around]) or _WHEN.found(term.low[first : hit.end])):
                 yield Span(hit.start, hit.end)
 
 

@@ -46,7 +46,7 @@ def _products(term: Term) -> Iterator[Span]:
                 yield Span(hit.start, hit.end)
 
 
-_SHARE = compiled(r"(?P<mark>(<num>) ?(?:%|percent|per cent|pct))([^%]{0,60})")
+_SHARE = compiled(r"(?P<mark>(<num>) ?(?:%|percent|per cent|pct))")
 _NO_SHARE = compiled(r"\b(?:per (?:day|week|month)|penalt\w*|tolerance|more or less|discount|insur\w*|interest|aql|defect\w*|moisture|max\w*|min\w*|±|\+/-|vat|tax|duty|fee|late|delay|of the (?:lot|balance)|at least|up to|not more|less than|each day|limit|deviation|humidity|cif value|invoice value \+|spare|extra|overrun|damage\w*)\b|\x01")
 _PAYING = compiled(r"\b(?:deposit|advance|advanced|balance|down ?payment|prepa\w+|pay|paid|payment|t/t|before|after|against|on signing|upon|rest|remaining|remainder|signing|shipment|delivery|all)\b")
 _FIBRES = compiled(r"\b(?:cotton|polyester|wool|linen|nylon|elastane|spandex|viscose|rayon|silk|acrylic|polyamide|lycra|bamboo|modal|cashmere|copper|zinc|tin|nickel|chrome|robusta|arabica|virgin|recycled|down|feather|water|sugar|cocoa|milk|ratio|composition|consist\w*|compos\w*|made of|blend)\b")
@@ -76,7 +76,7 @@ def _closed(term: Term, hits: list[Hit]) -> bool:
     return _CLOSED.found(near) or _FIBRES.found(term.low)
 
 
-_LISTED = compiled(r"\b(?P<mark>(?:total[\s:]*(?:quantity[\s:]*)?)?(<num>) ?(?:[a-z\-]+ ){0,3}[a-z\-]*[:(=] ?(.{6,200}))")
+_LISTED = compiled(r"\b(?P<mark>(?:total[\s:]*(?:quantity[\s:]*)?)?(<num>) ?(?:[a-z\-]+ ){0,3}[a-z\-]*(?:: |\(|= )(.{6,200}))")
 _PART = compiled(r"(?:^|[\s,;+(/])(?:[a-z][a-z\-/ ]{0,24}[\s:=\-]+)?(<num>)(?: ?(?:pcs|pieces|pairs|sets|units|prs|bags|cartons|rolls|kg|x))?(?:[\s]+[a-z\-]+)?(?=)".replace("(?=)", ""))
 _PARTS = compiled(r"^(?:[\s,;+/&]*(?:and )?(?:(?:size )?[a-z][a-z\-/]{0,20}(?: [a-z\-/]{1,16})?[\s:=\-]+<num>|<num>(?: ?(?:pcs|pieces|pairs|sets|units|prs|bags|cartons|rolls|kg))?(?: x| of| in| size)? [a-z][a-z\-/]{0,20}(?: [a-z\-]{2,16})?|<num>)){2,20}[\s.)]*$")
 _NUMBER = compiled(r"<num>")
@@ -85,6 +85,8 @@ _NUMBER = compiled(r"<num>")
 def _lists(term: Term) -> Iterator[Span]:
     """A total with its parts: "2,400 pieces: S 400, M 800, L 800, XL 400"."""
     for hit in _LISTED.hits(term.low):
+        if any(name.start <= hit.start < name.end for name in term.names[:40]):
+            continue
         listed = (hit.groups[2] or "").encode()
         total = figures.amount(hit.groups[1] or "")
         if total is None or not _PARTS.found(listed):

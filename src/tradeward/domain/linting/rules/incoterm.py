@@ -63,7 +63,7 @@ def _placed_before(term: Term, start: int) -> bool:
     return _CITY_PORT.found(before)
 
 
-_CITY_PORT = compiled(r"\b(?:(?i:port(?: of loading)?|loading|place|at|from|in|to)[:\s]+[A-Z][a-z]{2,}[^.;]{0,25}|(?:Shanghai|Ningbo|Shenzhen|Qingdao|Xiamen|Guangzhou|Hamburg|Rotterdam|Antwerp|Mumbai|Istanbul|Izmir|Mersin) )$")
+_CITY_PORT = compiled(r"\b(?:(?i:port of loading|loading port|place of delivery|port)[:\s]+[A-Z][a-z]{2,}[, (]+|(?:Shanghai|Ningbo|Shenzhen|Qingdao|Xiamen|Guangzhou|Hamburg|Rotterdam|Antwerp|Mumbai|Istanbul|Izmir|Mersin) )$")
 
 RULES: tuple[Rule, ...] = (
     Rule(

@@ -10,7 +10,7 @@ _PRICED = compiled(
     r"\b(?P<mark>(?:(?:unit |net |total |contract |order |purchase |agreed |fob |cif |exw |basic |fixed |special )*(?:price|prices|amount|value|cost|costs|fee|fees|freight|charge|charges|deposit|total|sum|rate|rebate|discount|penalty|payment|balance|premium|tooling|mould cost)s?)(?: (?:per|of|is|are|each|the|a|an|at|for|shall be|will be|to be|set at|fixed at|[a-z\-]+)){0,4}?[\s:=@]*(?P<sum><num>))(?P<rest>[^%\w]*(?:\w+)?)"
 )
 _EACH = compiled(r"(?:^|[\s(@])(?P<mark>(?:at |@ ?)?\d+[.,]\d\d?\d?) ?(?:per|/|each|a) ?(?:pc|pcs|piece|pieces|set|unit|pair|kg|box|bag|m|metre|meter|carton|t-shirt|[a-z\-]+)\b")
-_NOT_PRICE = compiled(r"^[^%\w]*(?:%|percent|per cent|days?|weeks?|months?|pcs|pieces|units|sets|kg|tons?|working|calendar|business|(?:usd|eur|cny|gbp|jpy|inr|try|hkd|chf)\b|times|instal|euro|dollars?|\()")
+_NOT_PRICE = compiled(r"^(?:/|[^%\w]*(?:%|percent|per cent|days?|weeks?|months?|pcs|pieces|units|sets|kg|tons?|working|calendar|business|(?:usd|eur|cny|gbp|jpy|inr|try|hkd|chf)\b|times|instal|euro|dollars?|\())")
 _EITHER = compiled(
     r"(?P<mark>\b(?:<code>)(?: ?/ ?| or | and/or )(?:<code>)\b|\bor (?:the )?equivalent(?: (?:amount|value|sum))? in (?:\w+ ?){1,3}|\bor (?:its |the )?(?:local|other) currency(?: equivalent)?|\b(?:in|at) (?:the )?(?:local|buyer's|seller's|own|any|another|other|either) (?:currency|currencies)|\b(?:at|by|on) (?:the )?(?:\w+ ){0,2}(?:exchange rate|rate of (?:exchange|the day)|bank rate|market rate|daily rate|conversion rate|day's rate|rate)s?|equivalent in (?:<code>|\w+ (?:dollars|currency))|converted (?:in)?to \w+)".replace("<code>", "usd|eur|cny|rmb|gbp|jpy|inr|try|hkd|chf|us dollars?|euros?|dollars?|yuan|rupees|pounds?")
 )
@@ -28,8 +28,9 @@ def _bare(term: Term) -> Iterator[Span]:
     if term.sums or _NAMED_CODES.found(term.low) or term.context not in ("payment", "quantity", "other", "shipping"):
         return
     for hit in _PRICED.hits(term.low):
-        digits = hit.start + len((hit.groups[0] or "")) - len((hit.groups[1] or ""))
-        if term.context == "payment" and not _NOT_PRICE.opens(term.low[hit.end : hit.end + 20], start=0):
+        digits = hit.end - len(hit.groups[1] or "")
+        bare = any(figure.start == digits for figure in term.figures[:20])
+        if bare and term.context == "payment" and not _NOT_PRICE.opens(term.low[hit.end : hit.end + 20], start=0):
             yield Span(digits, hit.end)
     for hit in _EACH.hits(term.low):
         yield Span(hit.start, hit.end)

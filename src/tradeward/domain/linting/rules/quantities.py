@@ -12,7 +12,7 @@ _CONDITION = compiled(
     r"\b(?:at|under|after|from|using|with a (?:load|force|weight|mass|ball|mandrel)(?: of)?|a (?:drop|height) (?:of|from)|height of|drop(?:ped)?(?: height)?(?: of| from)?|distance(?: of)?|every|per|each|in a|seen from|viewed (?:from|at)|load(?: of)?|conditions?|specimens? of|samples? of|when loaded with|loaded with|carr(?:y|ies|ying)|support\w*|hold\w*|withstand\w*|pull(?: of)?|force of)(?: a| an| the)? ?(?:load of |height of |distance of |force of )?$"
 )
 _NAMED_SIZE = compiled(
-    r"^[\s\-]*(?:(?:standard |high cube |hc |hq |gp |ft |foot |reefer |iso |fcl )*containers?\b|hc\b|hq\b|gp\b|fcl|test\b|sample\b|samples\b|specimens?|lot\b|load\b|drop\b|ball\b|mandrel|distance|aql|wide container|of (?:the )?sample|class\b|model\b|type\b|version\b|screen|display|container)"
+    r"^[\s\-]*(?:(?:\w+ )?test\b|(?:standard |high cube |hc |hq |gp |ft |foot |reefer |iso |fcl )*containers?\b|hc\b|hq\b|gp\b|fcl|test\b|sample\b|samples\b|specimens?|lot\b|load\b|drop\b|ball\b|mandrel|distance|aql|wide container|of (?:the )?sample|class\b|model\b|type\b|version\b|screen|display|container)"
 )
 _NOT_GOODS = compiled(r"\b(?:freight|insurance|demurrage|storage (?:fee|cost)|fee|handling|per kg|gross weight on the bill|courier|fl[oy]|distance|radius|km from|train|truck of|vessel|port|warehouse of|container)\b")
 
@@ -48,7 +48,7 @@ _NO_UNIT = compiled(
 )
 _PLUS = compiled(r"^ ?(?:\x01|\+/-|\+-)[\s]?\d[\d.,]*(?:[\s.;)]*$|[\s]*[,;.)](?:\s|$)|\s+(?:and|or|at|per|on|for|x|by|after)\b)")
 _TIMES = compiled(r"^ ?[xX*] ?\d[\d.,]*(?: ?[xX*] ?\d[\d.,]*)?(?:[\s.;,)]*$|[.;,)]|\s+(?:and|or|per|for|with|on|in|as)\b)")
-_GRADED = compiled(r"(?:grade|class|level|rating|ph|ratio|index|step|scale|score|fastness|delta ?e|de|score|factor|count|no|number|code|pantone|type|size|sizes|ral|version|rev|lot|aql|ac|re|n|major|minor|critical|clause|step|section|shore a|shore d|hrc|sample|model|page|rule|line|group|series|incoterms|ucp|c=|mesh|screen|rmd|pn|dn|phase|category|phase|article|item|mark|part|eu|us|uk|ply)[\s:=.(]*(?:of|min\.?|max\.?|is|to|at least|not more than|less than|\x01|\x02|\x03|<|>|between|-)?\s?$")
+_GRADED = compiled(r"\b(?:grade|class|level|rating|ph|ratio|index|step|scale|score|fastness|delta ?e|de|score|factor|count|no|number|code|pantone|type|size|sizes|ral|version|rev|lot|aql|ac|re|n|major|minor|critical|clause|step|section|shore a|shore d|hrc|sample|model|page|rule|line|group|series|incoterms|ucp|c=|mesh|screen|rmd|pn|dn|phase|category|phase|article|item|mark|part|eu|us|uk|ply)[\s:=.(]*(?:of|min\.?|max\.?|is|to|at least|not more than|less than|\x01|\x02|\x03|<|>|between|-)?\s?$")
 _COUNTABLE = compiled(r"^[\s\-]*(?:x ?\d+ ?)?(?:[a-z]+ )?[a-z]{2,}s\b|^ (?:pc|pce|set|pair|dozen|carton|box|bag|piece|unit|of|in|per|x|times|:|=|sheet|person|people|layer|ply|out|children|feet|men|deg|degrees|stitches)\b|^[\s\-]?(?:st|nd|rd|th|fold|way|ply|phase|pole|layer|hole|piece|pack|tier|side|door|color|colour)\b")
 
 

@@ -2,7 +2,9 @@
 
 from tradeward.domain.linting.rules.rule import Rule, phrase
 
-_DO = "agreed|confirmed|advised|discussed|decided|determined|defined|negotiated|specified|finali[sz]ed|fixed|settled|announced|informed|notified|given|supplied|provided|sent|named|nominated|arranged|clarified|completed|filled(?: in)?|chosen|selected|approved|worked out|mutually agreed|instructed|communicated|issued|updated|added|inserted|listed|quoted|offered|indicated|designated|set|established|calculated|resolved|checked|submitted|forwarded"
+_OPEN = "agreed(?: up)?on|agreed|confirmed|advised|discussed|decided|determined|defined|negotiated|specified|finali[sz]ed|fixed|settled|announced|clarified|filled(?: in)?|worked out|nominated|named|chosen|selected|communicated|informed|instructed"
+_LEFT = "agreed(?: up)?on|agreed|confirmed|advised|discussed|decided|determined|negotiated|finali[sz]ed|settled|clarified|worked out|informed|announced"
+_GIVEN = "given|supplied|provided|sent|notified|arranged|completed|approved|issued|updated|added|inserted|listed|quoted|offered|indicated|designated|set|established|calculated|resolved|checked|submitted|forwarded|released|shared"
 _LATER = r"(?: (?:later|afterwards|in due course|soon|separately|subsequently|then|when|before|after|upon|at|on|by|between|with|mutually|together|case by case|in future|nearer|closer|prior|during|once|for each|each|next|through))?"
 _HEART = "satisfaction|satisfied|liking|taste|happy|pleased|content|approval|like|likes|delighted|convinced"
 
@@ -10,7 +12,7 @@ RULES: tuple[Rule, ...] = (
     phrase(
         "TO_BE_AGREED",
         "tbd",
-        says=r"\b(?P<mark>t\.?b\.?[acdn]\.?|t\.b\.[acdn]\.|tba/tbd|to be (?:continued|filled)|n\.n\.|xxx+|pending|under (?:discussion|negotiation|consideration|review)|not (?:yet )?(?:decided|agreed|fixed|known|defined|determined|finali[sz]ed|confirmed|settled|specified|final)|undecided|open (?:point|issue|item|question|yet)|still (?:open|pending|missing|to come|under)|(?:is|are|remains?|left|stays?) (?:still )?open|left blank|blank|unspecified|will follow|to follow|follows (?:later|soon)|comes? later|let you know|inform you|tell you|keep you (?:informed|posted)|we will (?:discuss|see|talk|decide|advise|confirm|inform|check)|further (?:notice|discussion|instructions?|confirmation|advice|negotiation)|later (?:agreement|confirmation|decision|notice|discussion|stage))\b",
+        says=r"\b(?P<mark>t\.?b\.?[acdn]\.?|t\.b\.[acdn]\.|tba/tbd|to be (?:continued|filled)|n\.n\.|xxx+|pending|under (?:discussion|negotiation|consideration|review)|not (?:yet )?(?:decided|agreed|fixed|known|defined|determined|finali[sz]ed|confirmed|settled|specified|final)|undecided|open (?:point|issue|item|question|yet)|still (?:open|pending|missing|to come|under)|(?:is|are|remains?|left|stays?) (?:still )?open|left blank|blank|unspecified|will follow|to follow|follows (?:later|soon)|comes? later|let you know|inform you|tell you|keep you (?:informed|posted)|we will (?:discuss|see|talk|decide|advise|confirm|inform)|further (?:notice|discussion|instructions?|confirmation|advice|negotiation)|later (?:agreement|confirmation|decision|notice|discussion|stage))\b",
         unless=r"(?:to|shall|will|must|not) follow (?:the|iso|en|astm|din|sample|drawing|earlier|approved|buyer|our|your|pantone)|to follow (?:the|our|your|earlier|last|approved|buyer|this)|pending (?:resolution|the outcome|such|an?y?\b|completion|determination|dispute|final|receipt)|until further notice|blank(?:s|et|ed)?\s(?:thickness|of steel|diameter)",
         reach=30,
         bad=("Colour TBD.", "Artwork will follow.", "Port not yet decided."),
@@ -19,7 +21,9 @@ RULES: tuple[Rule, ...] = (
     phrase(
         "TO_BE_AGREED",
         "to be confirmed",
-        says=rf"\b(?P<mark>(?:(?:is|are|has|have|remains?|needs?|yet|still|must|shall|will|to|subject) )*(?:to be|to get|will be|shall be|yet to be|needs to be|need to be) (?:further |mutually |jointly |later |separately |finally |still |then )*(?:{_DO}){_LATER})",
+        says=rf"\b(?P<mark>(?:(?:is|are|has|have|remains?|needs?|yet|still) )*(?:to be|to get|yet to be|needs to be|need to be) (?:further |mutually |jointly |finally |still |then )*(?:{_OPEN}){_LATER}"
+        rf"|(?:will|shall|must|can|may) be (?:further |mutually |jointly |finally |then )*(?:{_LEFT}){_LATER}"
+        rf"|(?:to be|will be|shall be|are|is|be)(?: \w+)? (?:(?:later |separately |subsequently |afterwards )(?:{_OPEN}|{_GIVEN})|(?:{_OPEN}|{_GIVEN}) (?:by \w+ )?(?:later|separately|subsequently|afterwards|in due course|in future|nearer|closer|case by case|soon)))",
         unless=r"(?:given|provided|sent|supplied|notified|informed|arranged|issued|advised|communicated|named|nominated|designated|chosen|selected|indicated|listed|submitted|checked|approved|determined|calculated|set|established|resolved|settled|fixed|completed|announced|confirmed|decided|forwarded|updated|specified|instructed|added|inserted) (?:\w+ ){0,4}?(?:within <count>|not later|no later|at the latest|latest|before <dom>|by <dom>|on or before|\d+ days|in accordance|pursuant|under (?:iso|section|clause|article|rule|this)|as set forth|by arbitration|from|using|by (?:e-?mail|fax|letter|dhl|courier|post|means|reference|multiplying|weigh\w+|dividing|registered|measur\w+|bureau|sgs|t/t|the (?:arbitrat|court|weigh|average|method|formula|chamber|icc)))|free of charge|settled (?:by|in|under) arbitration|\bat least <count>",
         reach=110,
         bad=("Port to be advised.", "Inspection fee to be agreed between the parties.", "Trim colours will be decided later."),
