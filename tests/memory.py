@@ -9,6 +9,7 @@ from uuid import UUID
 
 from tests.trading import Trade, instant
 from tradeward.domain import (
+    accreditation,
     lives,
     money,
     postings,
@@ -41,6 +42,7 @@ class Market:
     accounts: dict[UUID, str] = field(default_factory=dict)
     rates: dict[tuple[str, str], Decimal] = field(default_factory=dict)
     withdrawn: set[UUID] = field(default_factory=set)
+    scopes: dict[UUID, str] = field(default_factory=dict)
     books_are_green: bool = True
 
     def pot(self, currency: str) -> Pot:
@@ -78,8 +80,12 @@ class Market:
     def account(self, organisation_id: UUID, at: datetime) -> str:
         return self.accounts.get(organisation_id, f"account of {organisation_id}")
 
-    def accredited(self, inspector_id: UUID, on: date) -> bool:
-        return inspector_id not in self.withdrawn
+    def accredited(self, inspector_id: UUID, on: date, goods: frozenset[str]) -> bool:
+        return inspector_id not in self.withdrawn and accreditation.covers(self.scopes[inspector_id], goods)
+
+    def inspectors(self, on: date, goods: frozenset[str], sides: tuple[UUID, UUID], at: datetime) -> list[UUID]:
+        fit = [one for one in self.scopes if self.accredited(one, on, goods)]
+        return [one for one in fit if not any(self.related(one, side) for side in sides)]
 
 
 class World:

@@ -77,8 +77,11 @@ class Market(Protocol):
     def account(self, organisation_id: UUID, at: datetime) -> str:
         """The bank account of an organisation in force at `at` (RULES §9)."""
 
-    def accredited(self, inspector_id: UUID, on: date) -> bool:
-        """Whether the inspector is accredited on that day (RULES §6)."""
+    def accredited(self, inspector_id: UUID, on: date, goods: frozenset[str]) -> bool:
+        """Whether the inspector is accredited on that day for these categories of goods (RULES §6)."""
+
+    def inspectors(self, on: date, goods: frozenset[str], sides: tuple[UUID, UUID], at: datetime) -> list[UUID]:
+        """The inspectors accredited on that day for these goods, as known at `at`, and related to neither side (RULES §6)."""
 
 
 class Purse:

@@ -13,7 +13,10 @@ from tradeward.store.models import Accreditation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
-    """One inspection with its verdict; `reference` is what the buyer pays the fee under."""
+    """One inspection with its verdict; `reference` is what the buyer pays the fee under.
+
+    `drawn` are those the buyer picks from, of the `eligible` who could look; `says` says when they are fewer than should be.
+    """
 
     id: UUID
     number: int
@@ -30,6 +33,9 @@ class Inspection:
     report: dict[str, Any]
     verdict: str
     reasons: tuple[str, ...]
+    drawn: tuple[UUID, ...]
+    eligible: int
+    says: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +59,19 @@ def listed(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Inspection]:
             fee=money.Money(one.fee_minor, currency).amount, fee_held=money.Money(one.fee_held_minor, currency).amount,
             currency=currency, reference=one.reference, requested_at=one.requested_at, booked_at=one.booked_at,
             reported_at=one.reported_at, report=dict(one.report), verdict=one.verdict, reasons=tuple(one.reasons),
+            drawn=tuple(UUID(each) for each in one.drawn), eligible=one.eligible_count,
+            says=_few(one, bundle.policy.inspectors_drawn_count),
         )
         for one in bundle.of(rows.Inspection)
     ]  # fmt: skip
+
+
+def _few(row: rows.Inspection, wanted: int) -> str:
+    if row.eligible_count >= wanted:
+        return ""
+    return (
+        f"Only {row.eligible_count} of {wanted} inspectors could be drawn: accredited for these goods, and independent."
+    )
 
 
 def accredited(viewer: Actor, *, on: date) -> list[Accredited]:

@@ -161,7 +161,7 @@ class Person(models.Model):
 
 
 class Accreditation(models.Model):
-    """An inspector's accreditation: scope, days, who granted it, and when it was withdrawn (RULES §6)."""
+    """An inspector's accreditation: scope, days, who granted it when, and when it was withdrawn from which day on (RULES §6)."""
 
     id = models.UUIDField(primary_key=True)
     inspector = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -169,7 +169,9 @@ class Accreditation(models.Model):
     first_on = models.DateField()
     last_on = models.DateField()
     granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField()
     withdrawn_on = models.DateField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "accreditations"

@@ -57,7 +57,7 @@ _INSPECTION: dict[str, Fields] = {
     "assign": _INSPECTOR,
     "object": (_REASON,),
     "report": (Field.several("report", "What was found.", REPORT, required=True),),
-    **dict.fromkeys(("call", "decline", "not_presented", "rework", "reject"), _NOTHING),
+    **dict.fromkeys(("draw", "call", "decline", "not_presented", "rework", "reject"), _NOTHING),
 }
 
 _DISPUTE: dict[str, Fields] = {

@@ -105,7 +105,7 @@ class Stage:
         made = self.organisation(name, "inspector")
         last = self.at.date() + timedelta(days=3650)
         organisations.accredit(
-            inspector_id=_id(made), scope="general goods", first_on=self.at.date().isoformat(), last_on=last.isoformat(),
+            inspector_id=_id(made), scope="any", first_on=self.at.date().isoformat(), last_on=last.isoformat(),
             **self.by("operator"),
         )  # fmt: skip
         return made

@@ -368,7 +368,9 @@ class Migration(migrations.Migration):
                 ("scope", models.TextField()),
                 ("first_on", models.DateField()),
                 ("last_on", models.DateField()),
+                ("granted_at", models.DateTimeField()),
                 ("withdrawn_on", models.DateField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
                 (
                     "inspector",
                     models.ForeignKey(
@@ -1001,6 +1003,9 @@ class Migration(migrations.Migration):
                 ("booked_at", models.DateTimeField(null=True)),
                 ("called_at", models.DateTimeField(null=True)),
                 ("objections", models.BigIntegerField()),
+                ("eligible_count", models.BigIntegerField()),
+                ("drawn", models.JSONField()),
+                ("objected", models.JSONField()),
                 ("report", models.JSONField()),
                 ("reported_at", models.DateTimeField(null=True)),
                 ("verdict", models.TextField()),
