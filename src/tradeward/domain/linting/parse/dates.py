@@ -27,7 +27,7 @@ _FORMS = tuple(
     for form, order, source in (
         (WHOLE, "ymd", rf"\b({_YEAR})[-/.]({_DAY})[-/.]({_DAY})\b"),
         (WHOLE, "ymd", rf"\b({_YEAR}) ?(?:年|[\-\s])? ?({_MONTH}) ?[\-\s]?({_DAY})\b"),
-        (WHOLE, "dmy", rf"\b({_DAY})(?: of)?[\s\-/.,]*({_MONTH})[\s\-/.,']*({_YEAR})\b"),
+        (WHOLE, "dmy", rf"\b({_DAY})(?: day)?(?: of)?[\s\-/.,]*({_MONTH})[\s\-/.,']*({_YEAR})\b"),
         (WHOLE, "mdy", rf"\b({_MONTH})[\s\-/.]*({_DAY})[\s\-/.,]+({_YEAR})\b"),
         (IN_DOUBT, "dmy", rf"\b({_DAY})[-/.]({_DAY})[-/.]({_YEAR})\b"),
         (SHORT_YEAR, "dmy", r"\b([0-3]?\d)[/.-]([0-3]?\d)[/.-](\d\d)\b"),

@@ -23,7 +23,7 @@ RULES: tuple[Rule, ...] = (
         "COMPARATIVE",
         "than",
         says=rf"\b(?P<mark>(?:not |no |never |much |far |slightly |a bit |a little |even )?(?:{_ADJECTIVES}|(?:more|less) [a-z]+|[a-z]{{3,}}er) (?:(?:quality|in quality|finish|performance|strength|in (?:all|every) respects?|results?|looking) )?(?:than|to (?:the|that|those|other|any|what|our|your|competing|competitors?))(?: (?:[a-z']+)){{0,4}})",
-        unless=_IDENTIFIED + r"|\b(?:no|not) (?:later|less|more|fewer|earlier|sooner|greater|lower|higher|other|larger|longer) than|(?:later|other|rather|sooner|earlier|order|number|after|under|over|water|paper|together|deliver|buyer|supplier|either|whether|neither) (?:than|to)|more than one|less favou?rable",
+        unless=_IDENTIFIED + r"|\b(?:no|not) (?:later|less|more|fewer|earlier|sooner|greater|lower|higher|other|larger|longer) than|(?:later|other|rather|sooner|earlier|order|number|after|under|over|water|paper|together|deliver|buyer|supplier|either|whether|neither) (?:than|to)|more than one|less favou?rable|\[\*|herein|set forth|hereunder|forecast|more frequently|(?:greater|more|less) than (?:\w+ )?(?:percent|\*)",
         reach=60,
         bad=("The pans shall be better than those of other factories.", "Leather softer than on the market."),
         good=("The hose is no longer than 5.00 m.",),
@@ -41,7 +41,7 @@ RULES: tuple[Rule, ...] = (
         "COMPARATIVE",
         "superlative",
         says=r"\b(?P<mark>(?:the )?(?:very )?(?:best|finest|strongest|highest|lowest|softest|hardest|thickest|thinnest|lightest|toughest|purest|freshest|newest|cheapest|brightest|darkest|smoothest|cleanest|safest|whitest|largest|smallest|sturdiest|nicest|most (?:durable|beautiful|modern|advanced|suitable|reliable|stable|accurate|economical|attractive|careful|professional|appropriate|comfortable|efficient|precise|popular|up-to-date|solid|elegant)|latest (?:technology|technologies|design|generation|fashion|style|equipment|techniques?)|utmost|uppermost|second to none|state of the art|number one|no\.? ?1 quality|unbeatable|unmatched|unrivalled)(?: (?:possible|available|quality|grade|materials?|standards?|care|level))?)\b",
-        unless=r"\bbest (?:efforts?|endeavou?rs?|of (?:its|our|their|his|my|the) (?:knowledge|ability|abilities)|interests?|practices?|before)|(?:highest|lowest|largest|smallest|best) (?:and|or|of the|value|reading|of|price|bid|number|ceiling)|(?:for|the|of) (?:the )?highest reading",
+        unless=r"\bbest (?:estimates?|rating|efforts?|endeavou?rs?|of (?:its|our|their|his|my|the) (?:knowledge|ability|abilities)|interests?|practices?|before)|(?:highest|lowest|largest|smallest|best) (?:and|or|of the|value|reading|of|price|bid|number|ceiling)|(?:for|the|of) (?:the )?highest reading",
         reach=24,
         bad=("Only the finest cocoa is used.", "Valves with the lowest leakage."),
         good=("The seller uses the highest reading of five.",),
@@ -49,7 +49,7 @@ RULES: tuple[Rule, ...] = (
     phrase(
         "COMPARATIVE",
         "like another",
-        says=r"\b(?P<mark>(?:(?:the )?same (?:\w+ ){0,3}(?:as|like|with|to|of)|equal (?:to|in \w+ to)|equals|equivalent (?:to|in \w+ to)|similar (?:to|in \w+ to|with|as)|comparable (?:to|with|in \w+ to)|identical (?:to|with)|as good as|as (?:strong|soft|hard|thick|durable|nice|heavy|well|high|smooth|bright|sweet|fresh) as|like|in line with|on (?:a )?par with|close to|matching|matches|match(?:ed)? (?:to|with)?|at (?:the )?(?:same )?level of|compete with|competitive with|up to the level of|not (?:worse|lower|inferior|less) (?:than|to)|in the style of|resembl(?:e|es|ing)|as) (?:(?:the|other|our|your|those|that|products?|goods|quality|level|of|from|leading|well[- ]known|famous|big|major|good|any|all|a|an|what|which) ){0,5}(?:market|markets|competitors?|competition|brands?|makers?|manufacturers?|factor(?:y|ies)|suppliers?|others|industry|premium products|originals?|imported (?:one|ones|goods|products)|(?:european|german|japanese|italian|american|swiss|us|branded) (?:\w+ )?(?:products?|quality|goods|makers?|brands?|ones?|standards?|originals?)|(?:usual|other|present|current|regular|old) (?:suppliers?|makers?|goods)|stores?|shops?|ikea|supermarkets?|hotel|rest of the world))\b",
+        says=r"\b(?P<mark>(?:(?:the )?same (?:\w+ ){0,3}(?:as|like|with|to|of)|equal (?:to|in \w+ to)|equals|equivalent (?:to|in \w+ to)|similar (?:to|in \w+ to|with|as)|comparable (?:to|with|in \w+ to)|identical (?:to|with)|as good as|as (?:strong|soft|hard|thick|durable|nice|heavy|well|high|smooth|bright|sweet|fresh) as|like|in line with|on (?:a )?par with|close to|matching|matches|match(?:ed)? (?:to|with)?|at (?:the )?(?:same )?level of|compete with|competitive with|up to the level of|not (?:worse|lower|inferior|less) (?:than|to)|in the style of|resembl(?:e|es|ing)|as (?:the|our|other|your|those|market|a|in|on)) (?:(?:the|other|our|your|those|that|products?|goods|quality|level|of|from|leading|well[- ]known|famous|big|major|good|any|all|a|an|what|which) ){0,5}(?:market|markets|competitors?|competition|brands?|makers?|manufacturers?|factor(?:y|ies)|suppliers?|others|industry|premium products|originals?|imported (?:one|ones|goods|products)|(?:european|german|japanese|italian|american|swiss|us|branded) (?:\w+ )?(?:products?|quality|goods|makers?|brands?|ones?|standards?|originals?)|(?:usual|other|present|current|regular|old) (?:suppliers?|makers?|goods)|stores?|shops?|ikea|supermarkets?|hotel|rest of the world))\b",
         unless=_IDENTIFIED,
         reach=60,
         bad=("The towels feel the same as those of other brands.", "Quality similar to leading brands."),
@@ -58,7 +58,7 @@ RULES: tuple[Rule, ...] = (
     phrase(
         "COMPARATIVE",
         "or equivalent",
-        says=r"\b(?P<mark>or (?:an? )?(?:equivalent|similar|equal|comparable)(?: (?:quality|material|grade|product|brand|type|one|model|maker?|standard))?|of (?:equal|equivalent|comparable|similar) (?:quality|value|grade|standard|performance|kind)|(?:equal|equivalent|comparable|similar) quality)\b",
+        says=r"\b(?P<mark>or (?:an? )?(?:equivalent|similar|equal|comparable)(?: (?:quality|material|grade|product|brand|type|one|model|maker?|standard))?[\s]*(?:[.,;)]|$|(?:is|are|may|from|with|ok|for the) )|or (?:equivalent|similar|equal) (?:quality|material|grade|product|brand|type|model|maker|standard|one)|of (?:equal|equivalent|comparable|similar) (?:quality|value|grade|standard|performance|kind)|(?:equal|equivalent|comparable|similar) quality)\b",
         bad=("Motor from Siemens or equivalent.",),
     ),
 )

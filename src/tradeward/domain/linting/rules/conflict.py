@@ -47,7 +47,7 @@ def _products(term: Term) -> Iterator[Span]:
 
 
 _SHARE = compiled(r"(?P<mark>(<num>) ?(?:%|percent|per cent|pct))")
-_NO_SHARE = compiled(r"\b(?:per (?:day|week|month)|penalt\w*|tolerance|more or less|discount|insur\w*|interest|aql|defect\w*|moisture|max\w*|min\w*|±|\+/-|vat|tax|duty|fee|late|delay|of the (?:lot|balance)|at least|up to|not more|less than|each day|limit|deviation|humidity|cif value|invoice value \+|spare|extra|overrun|damage\w*)\b|\x01")
+_NO_SHARE = compiled(r"\b(?:per (?:day|week|month)|penalt\w*|tolerance|more or less|discount|insur\w*|interest|aql|defect\w*|moisture|max\w*|min\w*|±|\+/-|vat|tax|duty|fee|late|delay|of the (?:lot|balance)|at least|up to|not more|less than|each day|limit|deviation|humidity|cif value|invoice value \+|spare|extra|overrun|damage\w*|between|range|from|either|or)\b|\x01")
 _PAYING = compiled(r"\b(?:deposit|advance|advanced|balance|down ?payment|prepa\w+|pay|paid|payment|t/t|before|after|against|on signing|upon|rest|remaining|remainder|signing|shipment|delivery|all)\b")
 _FIBRES = compiled(r"\b(?:cotton|polyester|wool|linen|nylon|elastane|spandex|viscose|rayon|silk|acrylic|polyamide|lycra|bamboo|modal|cashmere|copper|zinc|tin|nickel|chrome|robusta|arabica|virgin|recycled|down|feather|water|sugar|cocoa|milk|ratio|composition|consist\w*|compos\w*|made of|blend)\b")
 

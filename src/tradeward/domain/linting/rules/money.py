@@ -25,7 +25,7 @@ def _uncoded(term: Term) -> Iterator[Span]:
 
 
 def _bare(term: Term) -> Iterator[Span]:
-    if term.sums or _NAMED_CODES.found(term.low) or term.context not in ("payment", "quantity", "other", "shipping"):
+    if term.sums or len(term.low) > 300 or _NAMED_CODES.found(term.low) or term.context not in ("payment", "quantity", "other", "shipping"):
         return
     for hit in _PRICED.hits(term.low):
         digits = hit.end - len(hit.groups[1] or "")

@@ -6,7 +6,7 @@ RULES: tuple[Rule, ...] = (
     phrase(
         "OPEN_LIST",
         "and so on",
-        says=r"(?P<mark>\betc\b\.?|\bet cetera|\band so (?:on|forth)|\band the like|\band (?:other|others|more|similar)(?: (?:similar|such|like|related|necessary|relevant|usual|normal|common))* (?:things|items|matters|documents|parts|points|requirements|materials|defects|accessories|tests|problems|costs|papers|details|issues|properties|issues|goods|stuff|components|substances|certificates|services)\b|\band (?:others|more|similar)(?: ones)?[\s.,;]*$|\bor (?:the like|similar(?: ones| things| items)?|such|others)[\s.,;]*$|\bor other (?:similar|such|comparable|like)\b|,? ?(?:\.\.\.|…)\s*(?:$|[)\]]|and))",
+        says=r"(?P<mark>\betc\b\.?|\bet cetera|\band so (?:on|forth)|\band the like|\band (?:other|others|more|similar)(?: (?:similar|such|like|related|necessary|relevant|usual|normal|common))* (?:things|items|matters|documents|parts|points|requirements|materials|defects|accessories|tests|problems|costs|papers|details|issues|properties|goods|stuff|components|substances|certificates)[\s]*(?:[.,;)]|$)|\band (?:others|more|similar)(?: ones)?[\s.,;]*$|\bor (?:the like|similar(?: ones| things| items)?|such|others)[\s.,;]*$|\bor other (?:similar|such|comparable|like)\b|,? ?(?:\.\.\.|…)\s*(?:$|\)|and))",
         unless=r"(?:and|or) other (?:such )?(?:documents?|materials?|items|tests?|costs?|details?|requirements?|services?|components?) (?:\w+ ){0,6}(?:required|provided|set forth|specified|listed|described|developed|produced|agreed)",
         reach=90,
         bad=("Seller provides keys, bolts, oil etc.", "Tests for lead, cadmium and so on.", "Labels, hang tags and other accessories."),
@@ -16,7 +16,7 @@ RULES: tuple[Rule, ...] = (
         "OPEN_LIST",
         "including but not limited to",
         says=r"\b(?P<mark>(?:includ(?:e|es|ing|ed)|such as|comprising|in particular)?,? ?(?:but|and)? ?(?:is|are|shall|be|being)? ?not (?:be )?(?:limited|restricted|confined) to|including,? (?:without|but without) (?:any )?(?:limitation|being limited)|without limitation|without limiting|inter alia|among(?:st)? (?:others|other things)|among(?:st)? them)\b",
-        unless=r"(?:all|any|every|each|no) [^.;]{0,120}(?:includ|without limit|not limited)|\"[^\"]{1,60}\" (?:means|shall mean)|without limiting (?:the )?(?:generality|foregoing|any|other)|liabilit|damages",
+        unless=r"(?:all|any|every|each|no|laws?|regulations?) [^.;]{0,120}(?:includ|without limit|not limited)|\"[^\"]{1,60}\" (?:means|shall mean)|without limiting (?:the )?(?:generality|foregoing|any|other)|liabilit|damages",
         reach=130,
         bad=("Spares include, but are not limited to, belts.", "Duties of the seller including without limitation cleaning."),
         good=("Spares: belts B-12 and rollers R-4, nothing else.",),
