@@ -9,6 +9,7 @@ from uuid import UUID
 
 from tests.trading import Trade, instant
 from tradeward.domain import (
+    accreditation,
     lives,
     money,
     postings,
@@ -41,6 +42,7 @@ class Market:
     accounts: dict[UUID, str] = field(default_factory=dict)
     rates: dict[tuple[str, str], Decimal] = field(default_factory=dict)
     withdrawn: set[UUID] = field(default_factory=set)
+    scopes: dict[UUID, str] = field(default_factory=dict)
     books_are_green: bool = True
 
     def pot(self, currency: str) -> Pot:
@@ -78,8 +80,12 @@ class Market:
     def account(self, organisation_id: UUID, at: datetime) -> str:
         return self.accounts.get(organisation_id, f"account of {organisation_id}")
 
-    def accredited(self, inspector_id: UUID, on: date) -> bool:
-        return inspector_id not in self.withdrawn
+    def accredited(self, inspector_id: UUID, on: date, goods: frozenset[str]) -> bool:
+        return inspector_id not in self.withdrawn and accreditation.covers(self.scopes[inspector_id], goods)
+
+    def inspectors(self, on: date, goods: frozenset[str], sides: tuple[UUID, UUID], at: datetime) -> list[UUID]:
+        fit = [one for one in self.scopes if self.accredited(one, on, goods)]
+        return [one for one in fit if not any(self.related(one, side) for side in sides)]
 
 
 class World:
@@ -132,6 +138,27 @@ class World:
             return fact
 
         return self.do(bundle, act, put)
+
+    def put_up(self, bundle: SupplierBundle, amount: str, *, payer: str = "", currency: str = "USD") -> rows.Credit:
+        """The supplier asks for his reference, and money arrives under it."""
+        row = bundle.supplier
+        if not row.security_reference:
+            self.move(bundle, row, "put_up", Actor(Role.SUPPLIER, row.id, UUID(int=1)))
+        credit = rows.Credit(
+            id=self.id("credit"), bank_id=f"security:{self.count}", order_id=None, supplier_id=row.id, currency=currency,
+            amount_minor=money.Money.parse(amount, currency=currency).minor, payer="payer", value_on=self.now.date(),
+            payer_account=payer or self.market.account(row.id, self.now), reference=row.security_reference,
+            recorded_at=self.now, state="suspense",
+        )  # fmt: skip
+        act = self.act("arrive", Actor(Role.REACTION))
+
+        def book() -> rows.Credit:
+            bundle.add(credit)
+            bundle.post(postings.credit_received(cause=str(credit.id), currency=currency, minor=credit.amount_minor))
+            lives.note(bundle, "credit", credit.id, act=act)
+            return credit
+
+        return self.do(bundle, act, book)
 
     def fund(self, amount: str, currency: str = "USD") -> None:
         """The operator pays into the fund."""

@@ -53,6 +53,7 @@ class Trade:
         self.buyer = buyer or Actor(Role.BUYER, world.id("organisation"), world.id("person"))
         self.supplier = Actor(Role.SUPPLIER, supplier.subject_id, UUID(int=1))
         self.inspector = Actor(Role.INSPECTOR, world.id("organisation"), UUID(int=2))
+        world.market.scopes[self.inspector.organisation_id] = "any"
         order = rows.Order(
             id=world.id("order"), buyer_id=self.buyer.organisation_id, supplier_id=supplier.subject_id, currency=currency,
             value_minor=0, state="offered", version=0, policy={}, offered_at=world.now,
@@ -160,6 +161,10 @@ class Trade:
         return self.last(rows.Inspection)
 
     def book(self) -> None:
+        """The buyer picks the order's own inspector, or else the first of those drawn."""
+        drawn = [UUID(one) for one in self.inspection().drawn]
+        if drawn and self.inspector.organisation_id not in drawn:
+            self.inspector = Actor(Role.INSPECTOR, drawn[0], UUID(int=2))
         self.move(self.inspection(), "book", "buyer", inspector_id=self.inspector.organisation_id)
 
     def report(self, *readings: str) -> None:

@@ -163,3 +163,30 @@ def test_goods_lie_at_the_suppliers_disposal_only_where_they_were_refused():
     assert timedelta(days=30) < end - trade.order.ended_at <= timedelta(days=31)
     trade.order.ended_at = None
     assert refunding.goods_until(trade.bundle) is None
+
+
+# --- points
+
+
+@pytest.mark.parametrize(("appeal", "left"), [(NOT_BAD, [3]), ({}, [3, 24])])
+def test_a_reversal_deletes_the_points_of_an_order_that_seemed_never_shipped(appeal, left):
+    """RULES §3, R3.7: the clock gave them for non-delivery; another order's stay, and so do these if the appeal is lost."""
+    world = World()
+    supplier = world.supplier(limit="50000.00")
+    other = world.signed(supplier, coverage="post_delivery", release="on_capture")
+    other.credit("3000.00", 1)
+    trade = world.signed(supplier, release="on_capture")
+    trade.credit("3000.00", 1)
+    world.on("2027-05-03")
+    other.ship()
+    other.credit("7000.00", 2)
+    other.receive()
+    other.dispute("ship_date", remedy="keep")
+    world.on("2027-07-01")
+    assert [one.points for one in supplier.points] == [3, 24]
+    trade.dispute("ship_date")
+    world.after(days=8)
+    trade.ruled()
+    trade.appeal("supplier")
+    trade.appeal_ruled(**appeal)
+    assert [one.points for one in supplier.points if one.deleted_at is None] == left

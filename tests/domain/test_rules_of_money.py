@@ -104,6 +104,7 @@ def test_goods_not_presented_go_back_to_making_at_the_suppliers_fee():
     trade.move(trade.inspection(), "decline", "inspector")
     assert trade.inspection().requested_at == world.now
     trade.book()
+    world.market.scopes[world.id("organisation")] = "any"
     trade.move(trade.inspection(), "object", "supplier", reason="My cousin.")
     trade.book()
     with pytest.raises(OutOfTurn, match="may still object"):

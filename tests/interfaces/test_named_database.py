@@ -19,7 +19,7 @@ REFUSED = {
     "postgresql://u:secret@h/d?colour=red": "DATABASE_URL is no PostgreSQL URL.",
     "postgresql://u:secret@h": "DATABASE_URL names no database.",
 }
-POOLED = {"pool": {"min_size": 1, "max_size": 16, "timeout": 30.0}}
+POOLED = choice.PREPARED | {"pool": {"min_size": 1, "max_size": 16, "timeout": 30.0}}
 READ = {
     "postgresql://u:p%40ss@h:6543/d?sslmode=require": {
         "NAME": "d",

@@ -58,14 +58,20 @@ def test_an_inspector_who_is_not_accredited_that_day_is_not_booked(order):
     start = (order.world.now + timedelta(days=1)).date().isoformat()
     organisations.accredit(
         inspector_id=stranger.organisation_id,
-        scope="lamps",
+        scope="any",
         first_on=start,
         last_on=start,
         **order.stage.by("operator"),
     )
+    with pytest.raises(OutOfTurn, match="None of the inspectors drawn can look any more"):
+        act(order, BUYER, "draw")
     for days, fits in ((0, False), (1, True), (1, False)):
         order.world.after(days=days)
         if fits:
+            accreditations.withdraw(
+                inspector_id=inspector(order), on=start, reason="moved away", **order.stage.by("operator")
+            )
+            act(order, BUYER, "draw")
             act(order, BUYER, "book", inspector_id=stranger.organisation_id)
             act(order, OTHER, "decline")
         else:
@@ -109,7 +115,7 @@ def test_an_inspector_related_to_a_side_is_not_booked(order, kin):
     )  # fmt: skip
     related = UUID(told["organisation"])
     organisations.accredit(
-        inspector_id=related, scope="lamps", first_on="2026-01-01", last_on="2027-01-01", **order.stage.by("operator")
+        inspector_id=related, scope="any", first_on="2026-01-01", last_on="2027-01-01", **order.stage.by("operator")
     )
     for who, verb in ((BUYER, "book"), ("operator", "assign")):
         with pytest.raises(OutOfTurn, match="independent of both sides"):
@@ -134,13 +140,17 @@ def test_not_booked_in_time_the_supplier_asks_and_the_platform_assigns(order):
 
 
 def test_the_supplier_objects_once_and_with_a_reason(order):
-    """RULES §6."""
+    """R6.6: then it is drawn anew without the one he objected to."""
     act(order, BUYER, "book", inspector_id=inspector(order))
     with pytest.raises(RuleBroken, match="reason is missing"):
         act(order, SUPPLIER, "object", reason="")
+    other = order.stage.inspector(OTHER)
     act(order, SUPPLIER, "object", reason="he once worked for our competitor")
     assert (found(order).state, found(order).inspector_id) == ("requested", None)
-    act(order, BUYER, "book", inspector_id=inspector(order))
+    assert (found(order).drawn, found(order).eligible) == ((other.organisation_id,), 1)
+    with pytest.raises(OutOfTurn, match="one of those drawn"):
+        act(order, BUYER, "book", inspector_id=inspector(order))
+    act(order, BUYER, "book", inspector_id=other.organisation_id)
     with pytest.raises(OutOfTurn, match="may still object"):
         act(order, SUPPLIER, "object", reason="again")
 
@@ -219,3 +229,48 @@ def test_after_delivery_the_platform_assigns_for_the_claim(market):
     act(order, "operator", "assign", inspector_id=inspector(order))
     act(order, INSPECTOR, "report", report={"measurements": {"width": ["52.0"]}})
     assert (found(order).phase, found(order).verdict) == ("post_delivery", "breached")
+
+
+def test_three_are_drawn_of_those_in_scope_and_the_buyer_picks_one(world):
+    """R6.6: of four who are accredited for lamps or for anything three are drawn, the same for the same order; fewer is said."""
+    names = [f"Plumb {n} (fictional)" for n in range(5)]
+    made = {name: world.stage.organisation(name, "inspector").organisation_id for name in names}
+    for name, scope in zip(names, (" Lamps ,furniture", "LAMPS", "any", "any, toys", "furniture"), strict=True):
+        organisations.accredit(
+            inspector_id=made[name], scope=scope, first_on="2026-01-01", last_on="2027-01-01",
+            **world.stage.by("operator"),
+        )  # fmt: skip
+    line = {"goods": "desk lamps", "quantity": "10000", "unit": "pcs", "price": "10000.00", "terms": ["width"]}
+    ready = []
+    for category in ("lamps", ""):
+        said = {**line, "category": category} if category else line
+        order = world.signed(
+            f"a{category}", plan=HELD, ship_date="2026-05-01", cover="USD 0.00" if ready else None, lines=[said]
+        )
+        order.pay(1)
+        order.ready()
+        ready.append(order)
+    lamps, anything = (found(one) for one in ready)
+    general = {made[names[2]], made[names[3]], inspector(ready[0])}
+    assert (lamps.eligible, len(lamps.drawn), lamps.says) == (5, 3, "")
+    assert (anything.eligible, set(anything.drawn), anything.says) == (3, general, "")
+    left = next(one for one in {made[names[0]], made[names[1]]} | general if one not in lamps.drawn)
+    with pytest.raises(OutOfTurn, match="Not met: The inspector is one of those drawn."):
+        act(ready[0], BUYER, "book", inspector_id=left)
+    with pytest.raises(OutOfTurn, match="accredited on the day for these goods"):
+        act(ready[0], BUYER, "book", inspector_id=made[names[4]])
+    act(ready[0], BUYER, "book", inspector_id=lamps.drawn[2])
+
+
+def test_fewer_than_three_are_drawn_and_it_is_said(order):
+    """R6.6: as many as there are; a scope that names nothing is refused."""
+    assert (found(order).drawn, found(order).says) == (
+        (inspector(order),),
+        "Only 1 of 3 inspectors could be drawn: accredited for these goods, and independent.",
+    )
+    for scope in ("", "lamps,, toys", " "):
+        with pytest.raises(RuleBroken, match="scope is any, or a list"):
+            organisations.accredit(
+                inspector_id=inspector(order), scope=scope, first_on="2026-01-01", last_on="2027-01-01",
+                **order.stage.by("operator"),
+            )  # fmt: skip

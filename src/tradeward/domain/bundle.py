@@ -77,8 +77,11 @@ class Market(Protocol):
     def account(self, organisation_id: UUID, at: datetime) -> str:
         """The bank account of an organisation in force at `at` (RULES §9)."""
 
-    def accredited(self, inspector_id: UUID, on: date) -> bool:
-        """Whether the inspector is accredited on that day (RULES §6)."""
+    def accredited(self, inspector_id: UUID, on: date, goods: frozenset[str]) -> bool:
+        """Whether the inspector is accredited on that day for these categories of goods (RULES §6)."""
+
+    def inspectors(self, on: date, goods: frozenset[str], sides: tuple[UUID, UUID], at: datetime) -> list[UUID]:
+        """The inspectors accredited on that day for these goods, as known at `at`, and related to neither side (RULES §6)."""
 
 
 class Purse:
@@ -236,6 +239,12 @@ class SupplierBundle(Bundle):
             for one in currencies
         }
         return {currency: minor for currency, minor in left.items() if minor > 0}
+
+    def security(self) -> dict[str, int]:
+        """What the platform keeps of the supplier's own money, in minor units by currency; none where it is nothing."""
+        account = postings.security(self.subject_id)
+        kept = {one: self.purse.owed(account, one) for name, one in sorted(self.purse.balances) if name == account}
+        return {currency: minor for currency, minor in kept.items() if minor}
 
 
 class SuspenseBundle(Bundle):

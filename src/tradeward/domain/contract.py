@@ -35,13 +35,17 @@ class PlanPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One item line: `price_minor` is for the whole line; `terms` are the ids of the terms that describe it."""
+    """One item line: `price_minor` is for the whole line; `terms` are the ids of the terms that describe it.
+
+    `category` is the word that inspectors are accredited for, empty where the line names none (RULES §6).
+    """
 
     goods: str
     quantity: str
     unit: str
     price_minor: int
     terms: tuple[str, ...]
+    category: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +228,7 @@ def _line(n: int, line: Mapping[str, Any], currency: str) -> Line:
         unit=line["unit"],
         price_minor=price,
         terms=tuple(line.get("terms", ())),
+        category=line.get("category", ""),
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, Decimal
 from typing import Literal
 
 from tradeward.domain import money
@@ -39,16 +38,6 @@ def fundable(*, cash: int, reserved: int, ratio_bp: int, wanted: int) -> int:
     if not ratio_bp:
         return wanted
     return max(0, min(wanted, cash * money.BASIS // ratio_bp - reserved))
-
-
-def converted(*, minor: int, rate: Decimal, from_exponent: int, to_exponent: int, up: bool = False) -> int:
-    """`minor` of one currency in minor units of another at `rate` units of the other per unit, whole units only (RULES §7).
-
-    Cover is rounded down and what it takes from the limit is rounded up, so a conversion never makes cover.
-    """
-    exact = Decimal(minor).scaleb(-from_exponent) * rate
-    whole = exact.scaleb(to_exponent).to_integral_value(rounding=ROUND_DOWN)
-    return int(whole) + (1 if up and whole != exact.scaleb(to_exponent) else 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,15 @@ def still_of(folded: Folded, *, order_id: UUID) -> Folded:
     }
 
 
+def still_of_supplier(folded: Folded, *, supplier_id: UUID) -> Folded:
+    """Without the credits that the journal itself took off this supplier again (RULES §9)."""
+    return {
+        id: (noun, said)
+        for id, (noun, said) in folded.items()
+        if noun != "credit" or said.get("supplier_id") == str(supplier_id)
+    }
+
+
 def differences(journaled: Folded, *, there: Iterable[rows.Row]) -> Iterator[Difference]:
     """Where rows and journal part: a row nobody journaled, a journaled row that is missing, a field with another value."""
     left = dict(journaled)

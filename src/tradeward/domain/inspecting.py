@@ -1,9 +1,22 @@
 """An inspection as it is lived: asked for, paid for, booked, reported (RULES §4, §6, §8)."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
-from tradeward.domain import contract, decision, inspection, payouts, postings, recovering, rows, shipdate
+from tradeward.domain import (
+    accreditation,
+    contract,
+    decision,
+    inspection,
+    needs,
+    payouts,
+    postings,
+    recovering,
+    rows,
+    shipdate,
+)
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.inspection import INSPECTION
 from tradeward.domain.lifecycle import Act
@@ -14,7 +27,7 @@ from tradeward.domain.refusals import RuleBroken
 def request(bundle: OrderBundle, *, phase: str, act: Act) -> rows.Inspection:
     """Ask for an inspection: before shipment, or after a claim (RULES §4, §6). Under its reference the buyer pays the fee."""
     id = bundle.new_id("inspection", act)
-    return bundle.add(
+    row = bundle.add(
         rows.Inspection(
             id=id,
             order_id=bundle.order.id,
@@ -26,6 +39,20 @@ def request(bundle: OrderBundle, *, phase: str, act: Act) -> rows.Inspection:
             fee_minor=bundle.contract.inspection_fee_minor,
         )
     )
+    _draw(bundle, row, act)
+    return row
+
+
+@INSPECTION.effect("draw")
+def _draw(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
+    """Three of those who could look, or as many as there are: by lot, which the order and the inspection decide (RULES §6)."""
+    lots = {_lot(row, one): one for one in needs.goods.eligible(bundle, row, act)}
+    row.eligible_count = len(lots)
+    row.drawn = [str(lots[lot]) for lot in sorted(lots)[: bundle.policy.inspectors_drawn_count]]
+
+
+def _lot(row: rows.Inspection, inspector_id: UUID) -> str:
+    return hashlib.sha256(f"{row.order_id}:{row.number}:{inspector_id}".encode()).hexdigest()
 
 
 @INSPECTION.effect("call")
@@ -44,11 +71,13 @@ def _book(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
 
 @INSPECTION.effect("decline", "object")
 def _unbook(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
-    """The inspector cannot come, or the supplier objects to him with a reason, once (RULES §6, §8)."""
+    """The inspector cannot come, or the supplier objects to him with a reason, once: then it is drawn anew (RULES §6, §8)."""
     if act.verb == "decline":
         row.requested_at = act.at
     else:
         row.objections += 1
+        row.objected = [*row.objected, str(row.inspector_id)]
+        _draw(bundle, row, act)
     row.inspector_id, row.booked_at = None, None
 
 
@@ -66,7 +95,7 @@ def _report(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
         **act.said["report"],
         "date": day.isoformat(),
         "inspector": str(row.inspector_id),
-        "accredited": bundle.market.accredited(row.inspector_id, day),
+        "accredited": bundle.market.accredited(row.inspector_id, day, accreditation.goods(bundle.contract)),
         "accredited_until": day.isoformat(),
         "after_rework": reworked,
     }

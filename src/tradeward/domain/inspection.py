@@ -30,7 +30,8 @@ INSPECTION = Lifecycle(
     start=S.REQUESTED,
     final={S.PASSED, S.REWORK, S.REJECTED, S.AGREED, S.WAIVED, S.NOT_PRESENTED, S.VOID},
     moves=[
-        row("book", Role.BUYER, S.REQUESTED, S.BOOKED, ("inspector_fits",)),
+        row("book", Role.BUYER, S.REQUESTED, S.BOOKED, ("inspector_drawn", "inspector_fits")),
+        row("draw", Role.BUYER, S.REQUESTED, STAYS, ("nobody_drawn_fits",)),
         row("assign", Role.OPERATOR, {S.REQUESTED, S.BOOKED}, S.BOOKED, ("called_or_absent", "inspector_fits")),
         row("call", Role.SUPPLIER, S.REQUESTED, STAYS, ("booking_overdue", "before_shipment")),
         row("decline", Role.INSPECTOR, S.BOOKED, S.REQUESTED),

@@ -17,6 +17,7 @@ from tradeward.domain import (
     recovering,
     refunding,
     rows,
+    securing,
     signing,
     underwriting,
     vocabulary,
@@ -38,7 +39,19 @@ from tradeward.domain.shipment import SHIPMENT
 from tradeward.domain.supplier import SUPPLIER
 from tradeward.domain.vocabulary import CLOCK, Actor, Role
 
-_EFFECTS = (amending, disputing, inspecting, making, paying, payouts, recovering, refunding, signing, underwriting)
+_EFFECTS = (
+    amending,
+    disputing,
+    inspecting,
+    making,
+    paying,
+    payouts,
+    recovering,
+    refunding,
+    securing,
+    signing,
+    underwriting,
+)
 """Modules whose import registers what the moves change."""
 
 LIVES: dict[str, Lifecycle] = {
@@ -99,7 +112,7 @@ REACTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("recovery", "write_off", "order", "lose"),
     *(("recovery", verb, "instalment", done) for verb in _DEBT_ENDS for done in ("release", "finish")),
     ("payment_out", "return", "payment_out", "rebatch"),
-    ("supplier", "pay_out", "payment_out", "send"),
+    *(("supplier", verb, "payment_out", "send") for verb in ("pay_out", "return_security")),
     *(("order", verb, "instalment", done) for verb in _ORDER_ENDS for done in ("release", "finish", "void")),
     *(("order", verb, noun, "void") for verb in _ORDER_ENDS for noun in ("inspection", "shipment")),
     *(("order", verb, "amendment", "lapse") for verb in _ORDER_ENDS),

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from tradeward.domain import days, money, needs, payouts, postings, recovering, rows, windows
-from tradeward.domain.bundle import Bundle, OrderBundle
+from tradeward.domain import days, money, needs, payouts, postings, recovering, rows, securing, windows
+from tradeward.domain.bundle import Bundle, OrderBundle, SupplierBundle
 from tradeward.domain.credit import CREDIT
 from tradeward.domain.instalment import INSTALMENT
 from tradeward.domain.lifecycle import Act
@@ -56,8 +56,10 @@ def _early_back(bundle: OrderBundle, instalment: rows.Instalment, *, cause: str,
 
 
 @CREDIT.effect("match")
-def _match(bundle: OrderBundle, credit: rows.Credit, act: Act) -> None:
+def _match(bundle: OrderBundle | SupplierBundle, credit: rows.Credit, act: Act) -> None:
     """Put a credit to what its reference names: an instalment, an inspection, a debt; what is too much goes back (RULES §9, W9)."""
+    if isinstance(bundle, SupplierBundle):
+        return securing.take(bundle, credit, act)
     credit.matched_at = act.at
     credit.matched_to = needs.reference_of(credit, act)
     debt = needs.debt_named(bundle, credit.matched_to)
@@ -133,6 +135,7 @@ def _send_back(bundle: Bundle, credit: rows.Credit, act: Act) -> None:
     payouts.pay_out(
         bundle, act, order_id=credit.order_id, payee_id=None, account=credit.payer_account, purpose="return",
         source=postings.SUSPENSE, currency=credit.currency, minor=credit.amount_minor, credit_id=credit.id,
+        supplier_id=credit.supplier_id,
     )  # fmt: skip
 
 
@@ -145,11 +148,11 @@ def _propose(bundle: OrderBundle, credit: rows.Credit, act: Act) -> None:
 @CREDIT.effect("decline")
 def _decline(bundle: OrderBundle, credit: rows.Credit, act: Act) -> None:
     """It is not this order's: it waits again for somebody to say whose it is (RULES §9)."""
-    credit.proposed_reference, credit.proposed_by_id, credit.order_id = "", None, None
+    credit.proposed_reference, credit.proposed_by_id, credit.order_id, credit.supplier_id = "", None, None, None
 
 
 @CREDIT.effect("recall")
-def _recall(bundle: OrderBundle, credit: rows.Credit, act: Act) -> None:
+def _recall(bundle: OrderBundle | SupplierBundle, credit: rows.Credit, act: Act) -> None:
     """The bank took a credit back: what is still held of it goes, for the rest there is a debt (RULES §9, W12)."""
     credit.recall_id = str(act.said["recall_id"])
     if credit.matched_at is None:
@@ -157,6 +160,13 @@ def _recall(bundle: OrderBundle, credit: rows.Credit, act: Act) -> None:
             postings.suspense_recalled(cause=str(credit.id), currency=credit.currency, minor=credit.amount_minor)
         )
         return
+    if isinstance(bundle, SupplierBundle):
+        securing.give_back(bundle, credit, act)
+    else:
+        _take_back(bundle, credit, act)
+
+
+def _take_back(bundle: OrderBundle, credit: rows.Credit, act: Act) -> None:
     instalment = needs.instalment_named(bundle, credit.matched_to)
     inspection = needs.inspection_named(bundle, credit.matched_to)
     debt = needs.debt_named(bundle, credit.matched_to)

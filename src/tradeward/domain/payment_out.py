@@ -25,12 +25,12 @@ PAYMENT_OUT = Lifecycle(
     resting={S.BOOKED},
     moves=[
         row("send", Role.CLOCK, S.DUE, S.SENT, ("account_known",), window="at_once"),
-        row("send", Role.REACTION, S.DUE, S.SENT, ("account_known", "is_payout")),
+        row("send", Role.REACTION, S.DUE, S.SENT, ("account_known", "is_suppliers")),
         row("book", Role.REACTION, S.SENT, S.BOOKED, ("on_statement",)),
         row("return", Role.REACTION, {S.SENT, S.BOOKED}, S.RETURNED, ("returned_by_bank",)),
-        row("rebatch", Role.REACTION, S.RETURNED, S.REBATCHED, ("is_payout",)),
+        row("rebatch", Role.REACTION, S.RETURNED, S.REBATCHED, ("is_suppliers",)),
         row("take_back", Role.REACTION, {S.DUE, S.RETURNED}, S.TAKEN_BACK, ("its_credit_is_recalled",)),
-        row("renew", Role.OPERATOR, S.RETURNED, S.DUE, ("account_known", "no_payout")),
-        row("renew", Role.CLOCK, S.RETURNED, S.DUE, ("account_known", "no_payout"), window="retry"),
+        row("renew", Role.OPERATOR, S.RETURNED, S.DUE, ("account_known", "not_suppliers")),
+        row("renew", Role.CLOCK, S.RETURNED, S.DUE, ("account_known", "not_suppliers"), window="retry"),
     ],
 )

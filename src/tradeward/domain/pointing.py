@@ -25,8 +25,8 @@ def give(bundle: OrderBundle, *, cause: str, points: int, dispute_id: UUID | Non
         )
 
 
-def delete(bundle: OrderBundle, *, dispute_id: UUID, at: datetime) -> None:
-    """A reversal deletes what the dispute gave."""
+def delete(bundle: OrderBundle, *, cause: str, at: datetime) -> None:
+    """A reversal deletes what the order gave for a cause that is none."""
     for point in bundle.supplier.points:
-        if point.dispute_id == dispute_id and point.deleted_at is None:
+        if (point.order_id, point.cause, point.deleted_at) == (bundle.order.id, cause, None):
             point.deleted_at = at

@@ -78,11 +78,6 @@ def credit_matched(
     )  # fmt: skip
 
 
-def credit_sent_back(*, cause: str, currency: str, minor: int) -> Entry:
-    """A credit that belongs to no order goes back where it came from (RULES §9)."""
-    return _entry("credit_sent_back", cause, currency, (SUSPENSE, BANK_OUT, minor))
-
-
 def credit_recalled(
     *, cause: str, currency: str, order_id: UUID, held_minor: int, early_minor: int, fee_minor: int, debt_minor: int,
     owed_by: UUID | None, excess_minor: int, suspense_minor: int,
@@ -235,6 +230,16 @@ def buyer_debt_lost(*, cause: str, currency: str, order_id: UUID, minor: int) ->
 def security_paid_in(*, cause: str, currency: str, supplier_id: UUID, minor: int) -> Entry:
     """The supplier puts up security."""
     return _entry("security_paid_in", cause, currency, (SUSPENSE, security(supplier_id), minor))
+
+
+def security_recalled(*, cause: str, currency: str, supplier_id: UUID, minor: int) -> Entry:
+    """The bank took back what a supplier had put up: what is still kept of it goes (RULES §9)."""
+    return _entry("security_recalled", cause, currency, (security(supplier_id), BANK_IN, minor))
+
+
+def security_owed(*, cause: str, currency: str, supplier_id: UUID, minor: int) -> Entry:
+    """The bank took back what a supplier had put up and an order has used: he owes it (RULES §9)."""
+    return _entry("security_owed", cause, currency, (supplier_debt(supplier_id), BANK_IN, minor))
 
 
 def fund_paid_in(*, cause: str, currency: str, minor: int) -> Entry:

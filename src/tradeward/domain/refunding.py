@@ -252,7 +252,10 @@ def _put_right(bundle: OrderBundle, dispute: rows.Dispute, *, first: rows.Ruling
     too_much = max(0, mine - entitled)
     if last.outcome == "dismissed":
         first.reversed_at = act.at
-        pointing.delete(bundle, dispute_id=dispute.id, at=act.at)
+        if (
+            "ship_date" in dispute.grounds
+        ):  # its own points would come now; those of an order that seemed never shipped came before
+            pointing.delete(bundle, cause="non_delivery", at=act.at)
     own = [one for one in bundle.of(rows.Refund) if one.dispute_id == dispute.id and one.counts]
     for refund in own:
         less = min(too_much, refund.waiting_minor)

@@ -15,7 +15,8 @@ def buyers_days(bundle: OrderBundle, *, until: date | None = None) -> int:
     held_up: set[date] = set()
     for instalment in bundle.instalments:
         if instalment.due_on:
-            held_up |= set(_days_between(instalment.due_on, instalment.paid_on or _open(instalment, until)))
+            paid_on = until if instalment.state == "open" else instalment.paid_on  # a part of it pays nothing yet
+            held_up |= set(_days_between(instalment.due_on, paid_on))
     zone = days.zone(bundle.contract.buyer_zone)
     for inspection in bundle.of(rows.Inspection):
         if inspection.phase != "pre_shipment" or inspection.state == "not_presented":
@@ -27,10 +28,6 @@ def buyers_days(bundle: OrderBundle, *, until: date | None = None) -> int:
         )
         held_up |= set(_days_between(first, last))
     return len(held_up)
-
-
-def _open(instalment: rows.Instalment, until: date | None) -> date | None:
-    return until if instalment.state == "open" else None
 
 
 def _days_between(after: date, last: date | None) -> Iterable[date]:

@@ -55,6 +55,16 @@ def nothing_open(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
     )
 
 
+@needs.need("Security of the supplier's is kept.")
+def security_kept(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
+    return any(bundle.security().values())
+
+
+@needs.need("No security of the supplier's is kept any more: the operator returns it first.")
+def security_returned(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
+    return not security_kept(bundle, row, act)
+
+
 @needs.need("Released money is there that no debt freezes.")
 def payout_free(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
     return bool(bundle.payable())

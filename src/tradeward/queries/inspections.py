@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from tradeward.domain import money, rows
+from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.vocabulary import Actor
 from tradeward.queries import reading
 from tradeward.store import loading
@@ -14,7 +15,10 @@ from tradeward.store.models import Accreditation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
-    """One inspection with its verdict; `reference` is what the buyer pays the fee under."""
+    """One inspection with its verdict; `reference` is what the buyer pays the fee under.
+
+    `drawn` are those the buyer picks from, of the `eligible` who could look; `says` says when they are fewer than should be.
+    """
 
     id: UUID
     number: int
@@ -31,6 +35,9 @@ class Inspection:
     report: dict[str, Any]
     verdict: str
     reasons: tuple[str, ...]
+    drawn: tuple[UUID, ...]
+    eligible: int
+    says: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +54,7 @@ class Accredited:
 def listed(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Inspection]:
     """The inspections of an order, oldest first. Refuses: NotFound."""
     bundle = reading.order(viewer, order_id=order_id, at=at)
-    return [_inspection(one, bundle.order.currency) for one in bundle.of(rows.Inspection)]
+    return [_inspection(bundle, one) for one in bundle.of(rows.Inspection)]
 
 
 def one(viewer: Actor, *, inspection_id: UUID, at: datetime) -> Inspection:
@@ -55,16 +62,27 @@ def one(viewer: Actor, *, inspection_id: UUID, at: datetime) -> Inspection:
     bundle = reading.order(viewer, order_id=loading.order_of(noun="inspection", id=inspection_id), at=at)
     row = bundle.row(rows.Inspection, inspection_id)
     assert row is not None, "an inspection's order holds it"
-    return _inspection(row, bundle.order.currency)
+    return _inspection(bundle, row)
 
 
-def _inspection(row: rows.Inspection, currency: str) -> Inspection:
+def _inspection(bundle: OrderBundle, row: rows.Inspection) -> Inspection:
+    currency = bundle.order.currency
     return Inspection(
         id=row.id, number=row.number, phase=row.phase, state=row.state, inspector_id=row.inspector_id,
         fee=money.Money(row.fee_minor, currency).amount, fee_held=money.Money(row.fee_held_minor, currency).amount,
         currency=currency, reference=row.reference, requested_at=row.requested_at, booked_at=row.booked_at,
         reported_at=row.reported_at, report=dict(row.report), verdict=row.verdict, reasons=tuple(row.reasons),
+        drawn=tuple(UUID(each) for each in row.drawn), eligible=row.eligible_count,
+        says=_few(row, bundle.policy.inspectors_drawn_count),
     )  # fmt: skip
+
+
+def _few(row: rows.Inspection, wanted: int) -> str:
+    if row.eligible_count >= wanted:
+        return ""
+    return (
+        f"Only {row.eligible_count} of {wanted} inspectors could be drawn: accredited for these goods, and independent."
+    )
 
 
 def accredited(viewer: Actor, *, on: date) -> list[Accredited]:

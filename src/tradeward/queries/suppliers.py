@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from tradeward.domain import coverage, days, money
+from tradeward.domain import coverage, days, money, postings
 from tradeward.domain.refusals import NotFound
 from tradeward.domain.vocabulary import Actor
+from tradeward.ledger import statements as ledger
 from tradeward.store import market
 from tradeward.store.models import OTHERS, Organisation, Supplier
 
@@ -43,6 +44,25 @@ def standing(viewer: Actor, *, supplier_id: UUID, at: datetime) -> Standing:
         limit=money.Money(row["limit_minor"], currency).amount, free=money.Money(free, currency).amount,
         arithmetic=tuple(row["arithmetic"]), reasons=tuple(row["reasons"]) if own else (),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Security:
+    """A supplier's own money that the platform keeps, as amounts by currency, and the reference under which he pays more in."""
+
+    reference: str
+    kept: dict[str, str]
+
+
+def security(viewer: Actor, *, supplier_id: UUID) -> Security:
+    """The security of a supplier, for himself and the platform (RULES §7). Refuses: NotFound."""
+    own = viewer.role in ("operator", "officer") or viewer.organisation_id == supplier_id
+    row = Supplier.objects.filter(id=supplier_id).values_list("security_reference", flat=True).first()
+    if row is None or not own:
+        raise NotFound("There is no such supplier.")
+    found = ledger.balances([postings.security(supplier_id)])
+    kept = {currency: money.Money(-minor, currency).amount for (_, currency), minor in sorted(found.items()) if minor}
+    return Security(reference=row, kept=kept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ _ORDER_ROWS = {noun: cls for noun, cls in rows.ORDER_TABLES.items() if noun != "
 _SUPPLIER_ROWS: dict[type[Any], str] = {
     rows.Point: "t.supplier_id = ANY(%s)",
     rows.SupplierFact: "t.supplier_id = ANY(%s)",
+    rows.Credit: "t.supplier_id = ANY(%s)",
     rows.PaymentOut: "t.supplier_id = ANY(%s) AND t.order_id IS NULL",
     rows.Deadline: "t.supplier_id = ANY(%s) AND t.order_id IS NULL",
 }
@@ -138,7 +139,8 @@ def suppliers(*, after: UUID | None) -> list[UUID]:
 def others(*, after: UUID | None) -> list[UUID]:
     """The next credits that no order owns, and whatever else has a journal and is neither an order nor a supplier."""
     query = (
-        "SELECT id FROM (SELECT id FROM credits WHERE order_id IS NULL UNION SELECT subject_id FROM journal j"
+        "SELECT id FROM (SELECT id FROM credits WHERE order_id IS NULL AND supplier_id IS NULL"
+        " UNION SELECT subject_id FROM journal j"
         " WHERE NOT EXISTS (SELECT FROM orders o WHERE o.id = j.subject_id)"
         " AND NOT EXISTS (SELECT FROM suppliers s WHERE s.id = j.subject_id)) found"
         f" WHERE %s::uuid IS NULL OR id > %s ORDER BY id LIMIT {PAGE}"
@@ -191,10 +193,10 @@ def order_page(ids: Sequence[UUID], *, suppliers: Mapping[UUID, SupplierBundle])
 def credit_page(ids: Sequence[UUID], *, market: market.Stored) -> dict[UUID, SuspenseBundle]:
     """Credits that no order owns, with their payments and deadlines; a credit that an order owns now leaves its place empty."""
     tables: dict[UUID, dict[str, list[Any]]] = {id: {"credit": [], "payment_out": [], "deadline": []} for id in ids}
-    for row in _rows(rows.Credit, "t.id = ANY(%s) AND t.order_id IS NULL", ids):
+    for row in _rows(rows.Credit, "t.id = ANY(%s) AND t.order_id IS NULL AND t.supplier_id IS NULL", ids):
         tables[row.id]["credit"].append(row)
     home = {id: id for id in ids}
-    for row in _rows(rows.PaymentOut, "t.credit_id = ANY(%s) AND t.order_id IS NULL", ids):
+    for row in _rows(rows.PaymentOut, "t.credit_id = ANY(%s) AND t.order_id IS NULL AND t.supplier_id IS NULL", ids):
         tables[row.credit_id]["payment_out"].append(row)
         home[row.id] = row.credit_id
     for row in _rows(
@@ -205,8 +207,9 @@ def credit_page(ids: Sequence[UUID], *, market: market.Stored) -> dict[UUID, Sus
 
 
 def owned_credits(ids: Sequence[UUID]) -> set[UUID]:
-    """Which of these credits an order owns now."""
-    return {id for (id,) in _all("SELECT id FROM credits WHERE id = ANY(%s) AND order_id IS NOT NULL", [list(ids)])}
+    """Which of these credits an order or a supplier owns now."""
+    owned = "SELECT id FROM credits WHERE id = ANY(%s) AND (order_id IS NOT NULL OR supplier_id IS NOT NULL)"
+    return {id for (id,) in _all(owned, [list(ids)])}
 
 
 def cover_steps() -> Iterator[folding.Step]:

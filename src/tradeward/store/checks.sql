@@ -66,7 +66,7 @@ WITH said (account, currency, minor) AS (
       FROM inspections i JOIN orders o ON o.id = i.order_id WHERE i.reported_at IS NULL AND i.ended_at IS NULL
      UNION ALL
     SELECT p.source, p.currency, p.amount_minor FROM payments_out p
-     WHERE p.state IN ('due', 'returned') AND p.source NOT LIKE 'payable:%'
+     WHERE p.state IN ('due', 'returned') AND p.source NOT LIKE 'payable:%' AND p.source NOT LIKE 'security:%'
      UNION ALL
     SELECT 'suspense', c.currency, c.amount_minor FROM credits c WHERE c.state = 'suspense'
      UNION ALL
@@ -82,6 +82,31 @@ WITH said (account, currency, minor) AS (
 )
 SELECT 'balance = rows', 'ledger.account', account || ' ' || currency,
        format('%s by the rows', coalesce(e.minor, 0)), format('%s', coalesce(k.minor, 0))
+  FROM expected e FULL JOIN kept k USING (account, currency)
+ WHERE coalesce(e.minor, 0) <> coalesce(k.minor, 0)
+ ORDER BY 3;
+
+-- A supplier's security is what he paid in, less what was used in refunds and for debts, and what went back; what a reversal found
+-- too much of it the fund made good.
+WITH said (account, currency, minor) AS (
+    SELECT 'security:' || c.supplier_id, c.currency, c.applied_minor FROM credits c
+     WHERE c.supplier_id IS NOT NULL AND c.state IN ('matched', 'recalled')
+     UNION ALL
+    SELECT 'security:' || o.supplier_id, o.currency, -r.security_minor FROM refunds r JOIN orders o ON o.id = r.order_id
+     UNION ALL
+    SELECT 'security:' || r.supplier_id, o.currency, -r.security_minor FROM recoveries r JOIN orders o ON o.id = r.order_id
+     UNION ALL
+    SELECT p.source, p.currency, -p.amount_minor FROM payments_out p WHERE p.purpose = 'security' AND p.state IN ('sent', 'booked')
+     UNION ALL
+    SELECT c.name, p.currency, p.minor FROM ledger.posting p JOIN ledger.entry e ON e.id = p.entry_id
+      JOIN ledger.account c ON c.id = p.credit_id WHERE e.recipe = 'made_good' AND c.name LIKE 'security:%'
+), expected AS (
+    SELECT account, currency, sum(minor) AS minor FROM said GROUP BY account, currency
+), kept AS (
+    SELECT b.name AS account, b.currency, -b.minor AS minor FROM ledger.balance b WHERE b.name LIKE 'security:%'
+)
+SELECT 'security = rows', 'ledger.account', account || ' ' || currency, format('%s by the rows', coalesce(e.minor, 0)),
+       format('%s', coalesce(k.minor, 0))
   FROM expected e FULL JOIN kept k USING (account, currency)
  WHERE coalesce(e.minor, 0) <> coalesce(k.minor, 0)
  ORDER BY 3;

@@ -18,17 +18,18 @@ from tradeward.store.models import TABLES
 Accounts = tuple[Sequence[str], Sequence[str]]
 """The kinds of account whose balances a unit loads: those of a supplier, and those of an order."""
 
-_CHILDREN = [noun for noun in rows.ORDER_TABLES if noun != "order"]
+Told = Sequence[tuple[str, Any]]
+"""Rows as the database tells them: each with its noun, the end of the journal among them as `head`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """What one round trip brings of a supplier, and perhaps of an order of his; both are still as JSON."""
+    """What one round trip brings of a supplier, and perhaps of an order of his; both still as told."""
 
     supplier_id: UUID
     policy: str | None
-    supplier: Mapping[str, Any]
-    order: Mapping[str, Any] | None
+    supplier: Told
+    order: Told | None
     balances: dict[tuple[str, str], int]
     due: list[UUID]
     waiting: list[UUID]
@@ -84,9 +85,9 @@ def _read(found: Sequence[Any]) -> Unit:
     return Unit(
         supplier_id=supplier_id,
         policy=policy,
-        supplier=json.loads(supplier),
-        order=json.loads(order) if order else None,
-        balances={(name, currency): minor for name, currency, minor in json.loads(balances)},
+        supplier=supplier,
+        order=order,
+        balances={(name, currency): minor for name, currency, minor in balances},
         due=due,
         waiting=waiting,
     )
@@ -94,31 +95,32 @@ def _read(found: Sequence[Any]) -> Unit:
 
 def supplier(*, unit: Unit, purse: Purse, market: Market) -> SupplierBundle:
     """The supplier of a unit. `purse` will hold the balances of everything in the unit of work."""
-    told, tables = unit.supplier, {}
-    tables["supplier"] = [rowing.row(rows.Supplier, told["supplier"])]
-    for noun, cls in (
-        ("point", rows.Point),
-        ("supplier_fact", rows.SupplierFact),
-        ("payment_out", rows.PaymentOut),
-        ("deadline", rows.Deadline),
-    ):
-        tables[noun] = [rowing.row(cls, one) for one in told[noun]]
-    seq, last = told["head"] or (0, evidence.empty(subject=str(unit.supplier_id)))
+    tables, seq, last = _read_rows(unit.supplier, rows.SUPPLIER_TABLES, unit.supplier_id)
     return SupplierBundle(tables=tables, seq=seq, head=last, purse=purse, market=market)
 
 
-def order(*, order_id: UUID, supplier: SupplierBundle, told: Mapping[str, Any] | None = None) -> OrderBundle:
+def order(*, order_id: UUID, supplier: SupplierBundle, told: Told | None = None) -> OrderBundle:
     """An order with all its rows; `told` when they have been loaded already."""
     if told is None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT whole_order(%s)", [order_id])
-            (text,) = cursor.fetchone()
-        told = json.loads(text)
-    tables: dict[str, list[Any]] = {"order": [rowing.row(rows.Order, told["order"])]}
-    for noun in _CHILDREN:
-        tables[noun] = [rowing.row(rows.ORDER_TABLES[noun], one) for one in told[noun]]
-    seq, last = told["head"] or (0, evidence.empty(subject=str(order_id)))
+            (told,) = cursor.fetchone()
+    tables, seq, last = _read_rows(told or (), rows.ORDER_TABLES, order_id)
     return OrderBundle(tables=tables, seq=seq, head=last, supplier=supplier)
+
+
+def _read_rows(
+    told: Told, classes: Mapping[str, type[rows.Row]], subject_id: UUID
+) -> tuple[dict[str, list[Any]], int, str]:
+    tables: dict[str, list[Any]] = {noun: [] for noun in classes}
+    head = (0, "")
+    for noun, one in told:
+        if noun == "head":
+            head = one
+        else:
+            tables[noun].append(rowing.row(classes[noun], one))
+    seq, last = head
+    return tables, seq, last or evidence.empty(subject=str(subject_id))
 
 
 def more(*, order_ids: Sequence[UUID], accounts: Accounts, supplier: SupplierBundle) -> list[OrderBundle]:
@@ -130,8 +132,8 @@ def more(*, order_ids: Sequence[UUID], accounts: Accounts, supplier: SupplierBun
         found = cursor.fetchall()
     loaded = []
     for order_id, told, balances in found:
-        supplier.purse.balances |= {(name, currency): minor for name, currency, minor in json.loads(balances)}
-        loaded.append(order(order_id=order_id, supplier=supplier, told=json.loads(told)))
+        supplier.purse.balances |= {(name, currency): minor for name, currency, minor in balances}
+        loaded.append(order(order_id=order_id, supplier=supplier, told=told))
     return loaded
 
 
@@ -144,6 +146,16 @@ def order_of(*, noun: str, id: UUID) -> UUID:
         raise NotFound(UNKNOWN)
     order_id: UUID = found[0]
     return order_id
+
+
+def by_security(reference: str) -> UUID | None:
+    """The supplier who puts up security under a reference."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM suppliers WHERE security_reference = %s AND security_reference <> ''", [reference]
+        )
+        found = cursor.fetchone()
+    return found[0] if found else None
 
 
 def by_reference(reference: str) -> UUID | None:

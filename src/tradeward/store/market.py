@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from tradeward.domain import rows, supplier_limit
+from tradeward.domain import accreditation, rows, supplier_limit
 from tradeward.domain.bundle import OrderBundle, Pot
 from tradeward.domain.policy import Policy
 from tradeward.domain.refusals import RuleBroken
@@ -36,6 +36,17 @@ _POT = """SELECT p.currency, p.cash_minor, p.reserved_minor,
     (SELECT coalesce(sum(r.waiting_minor), 0)::bigint FROM refunds r JOIN orders o ON o.id = r.order_id
       WHERE r.waiting_minor > 0 AND o.currency = p.currency)
     FROM pots p WHERE p.currency = %s"""
+
+
+_RELATED = """((a.owner = b.owner AND a.owner <> '') OR (a.address = b.address AND a.address <> '') OR EXISTS (SELECT 1 FROM
+    (SELECT a.account UNION SELECT account FROM account_changes WHERE organisation_id = a.id) AS one NATURAL JOIN
+    (SELECT b.account UNION SELECT account FROM account_changes WHERE organisation_id = b.id) AS other
+    WHERE account <> ''))"""
+_INSPECTORS = f"""SELECT a.id, c.scope FROM accreditations c JOIN organisations a ON a.id = c.inspector_id
+    WHERE c.first_on <= %(on)s AND c.last_on >= %(on)s AND c.granted_at <= %(at)s
+      AND (c.withdrawn_on IS NULL OR c.withdrawn_on > %(on)s OR c.withdrawn_at > %(at)s)
+      AND NOT EXISTS (SELECT 1 FROM organisations b WHERE b.id = ANY(%(sides)s) AND {_RELATED})
+    ORDER BY a.id"""
 
 
 class Stored:
@@ -121,12 +132,7 @@ class Stored:
         """Whether two organisations share owner, address, or a bank account that either ever named (RULES §3)."""
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT EXISTS (SELECT 1 FROM organisations a, organisations b WHERE a.id = %s AND b.id = %s AND"
-                " ((a.owner = b.owner AND a.owner <> '') OR EXISTS (SELECT 1 FROM"
-                " (SELECT a.account UNION SELECT account FROM account_changes WHERE organisation_id = a.id) AS one NATURAL JOIN"
-                " (SELECT b.account UNION SELECT account FROM account_changes WHERE organisation_id = b.id) AS other"
-                " WHERE account <> '')"
-                "  OR (a.address = b.address AND a.address <> '')))",
+                f"SELECT EXISTS (SELECT 1 FROM organisations a, organisations b WHERE a.id = %s AND b.id = %s AND {_RELATED})",
                 [one, other],
             )
             (found,) = cursor.fetchone()
@@ -156,16 +162,22 @@ class Stored:
             found = cursor.fetchone()
         return found[0] if found else ""
 
-    def accredited(self, inspector_id: UUID, on: date) -> bool:
-        """Whether the inspector is accredited on that day, the last day included (RULES §6)."""
+    def accredited(self, inspector_id: UUID, on: date, goods: frozenset[str]) -> bool:
+        """Whether the inspector is accredited on that day, the last day included, for these goods (RULES §6)."""
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT EXISTS (SELECT 1 FROM accreditations WHERE inspector_id = %s AND first_on <= %s AND last_on >= %s"
-                " AND (withdrawn_on IS NULL OR withdrawn_on > %s))",
+                "SELECT scope FROM accreditations WHERE inspector_id = %s AND first_on <= %s AND last_on >= %s"
+                " AND (withdrawn_on IS NULL OR withdrawn_on > %s)",
                 [inspector_id, on, on, on],
             )
-            (found,) = cursor.fetchone()
-        return bool(found)
+            return any(accreditation.covers(scope, goods) for (scope,) in cursor.fetchall())
+
+    def inspectors(self, on: date, goods: frozenset[str], sides: tuple[UUID, UUID], at: datetime) -> list[UUID]:
+        """The inspectors accredited on that day for these goods, as known at `at`, and related to neither side (RULES §6)."""
+        with connection.cursor() as cursor:
+            cursor.execute(_INSPECTORS, {"on": on, "sides": list(sides), "at": at})
+            found = [id for id, scope in cursor.fetchall() if accreditation.covers(scope, goods)]
+        return list(dict.fromkeys(found))
 
 
 class Read(Stored):

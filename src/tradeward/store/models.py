@@ -66,6 +66,11 @@ _INDEXES: dict[str, list[models.Index | models.BaseConstraint]] = {
     "instalment": [models.UniqueConstraint(fields=["reference"], name="one_instalment_a_reference")],
     "recovery": [models.UniqueConstraint(fields=["reference"], name="one_recovery_a_reference")],
     "inspection": [models.UniqueConstraint(fields=["reference"], name="one_inspection_a_reference")],
+    "supplier": [
+        models.UniqueConstraint(
+            fields=["security_reference"], condition=~models.Q(security_reference=""), name="one_security_a_reference"
+        ),
+    ],
     "version": [models.UniqueConstraint(fields=["order", "number"], name="one_version_a_number")],
     "reservation": [
         models.UniqueConstraint(fields=["order"], condition=models.Q(freed_at=None), name="one_reservation_an_order"),
@@ -172,7 +177,7 @@ class Token(models.Model):
 
 
 class Accreditation(models.Model):
-    """An inspector's accreditation: scope, days, who granted it, and when it was withdrawn (RULES §6)."""
+    """An inspector's accreditation: scope, days, who granted it when, and when it was withdrawn from which day on (RULES §6)."""
 
     id = models.UUIDField(primary_key=True)
     inspector = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -180,7 +185,9 @@ class Accreditation(models.Model):
     first_on = models.DateField()
     last_on = models.DateField()
     granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField()
     withdrawn_on = models.DateField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "accreditations"

@@ -34,17 +34,20 @@ def operator_exists() -> bool:
     return models.Organisation.objects.filter(kind="operator").exists()
 
 
-def accredit(*, id: UUID, inspector_id: UUID, scope: str, first_on: str, last_on: str, granted_by_id: UUID) -> None:
+def accredit(
+    *, id: UUID, inspector_id: UUID, scope: str, first_on: str, last_on: str, granted_by_id: UUID, at: datetime
+) -> None:
     """Write an accreditation."""
     models.Accreditation.objects.create(
-        id=id, inspector_id=inspector_id, scope=scope, first_on=first_on, last_on=last_on, granted_by_id=granted_by_id
-    )
+        id=id, inspector_id=inspector_id, scope=scope, first_on=first_on, last_on=last_on, granted_by_id=granted_by_id,
+        granted_at=at,
+    )  # fmt: skip
 
 
-def withdraw(*, inspector_id: UUID, on: str) -> int:
+def withdraw(*, inspector_id: UUID, on: str, at: datetime) -> int:
     """End every accreditation of an inspector that still runs on a day; how many."""
     running = models.Accreditation.objects.filter(inspector_id=inspector_id, last_on__gte=on)
-    return running.exclude(withdrawn_on__lte=on).update(withdrawn_on=on)
+    return running.exclude(withdrawn_on__lte=on).update(withdrawn_on=on, withdrawn_at=at)
 
 
 def officers() -> int:

@@ -16,18 +16,25 @@ _CONVERT: dict[type, Callable[[Any], Any]] = {UUID: _id, datetime: datetime.from
 
 
 @cache
-def columns(cls: type[rows.Row]) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
-    """The fields of a row class, each with what turns its JSON into a value."""
+def columns(cls: type[rows.Row]) -> tuple[str, ...]:
+    """The fields of a row class, which are the columns of its table."""
+    return tuple(name for name in typing.get_type_hints(cls) if name != "noun")
+
+
+@cache
+def _converted(cls: type[rows.Row]) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    """The fields that JSON writes as text, each with what reads it."""
     hints = typing.get_type_hints(cls)
-    return tuple((name, _CONVERT.get(plain(hint)[0])) for name, hint in hints.items() if name != "noun")
+    found = ((name, _CONVERT.get(plain(hints[name])[0])) for name in columns(cls))
+    return tuple((name, convert) for name, convert in found if convert)
 
 
 def row(cls: type[rows.Row], found: Mapping[str, Any]) -> Any:
-    """The row that `to_jsonb` of its table wrote."""
-    values = {}
-    for name, convert in columns(cls):
-        value = found[name]
-        values[name] = convert(value) if convert and value is not None else value
+    """The row that `to_json` of its table wrote."""
+    values = dict(found)
+    for name, convert in _converted(cls):
+        if (text := values[name]) is not None:
+            values[name] = convert(text)
     return cls(**values)
 
 
@@ -38,7 +45,7 @@ def loaded(record: Sequence[str | None]) -> list[Any]:
 
 def written(one: rows.Row) -> dict[str, Any]:
     """A row as JSON for `jsonb_populate_recordset`."""
-    return {name: getattr(one, name) for name, _ in columns(type(one))}
+    return {name: getattr(one, name) for name in columns(type(one))}
 
 
 def dumps(value: Any) -> str:
@@ -57,7 +64,7 @@ def _text(value: Any) -> str:
 @cache
 def _upsert(noun: str, cls: type[rows.Row]) -> str:
     table = TABLES[noun]
-    names = [name for name, _ in columns(cls)]
+    names = columns(cls)
     listed = ", ".join(f'"{name}"' for name in names)
     changed = ", ".join(f'"{name}" = EXCLUDED."{name}"' for name in names if name != "id")
     return (

@@ -112,7 +112,7 @@ def is_kept(*, bank_id: str, kind: str) -> bool:
 def credit_home(*, bank_id: str) -> Home | None:
     """The credit with a bank entry id, and where it lives."""
     return _home(
-        "SELECT id, order_id, NULL, id, state, currency, amount_minor FROM credits WHERE bank_id = %s", bank_id
+        "SELECT id, order_id, supplier_id, id, state, currency, amount_minor FROM credits WHERE bank_id = %s", bank_id
     )
 
 
@@ -204,6 +204,28 @@ def payment(*, id: UUID) -> rows.PaymentOut:
         (found,) = rowing.loaded(cursor.fetchone())
     row: rows.PaymentOut = rowing.row(rows.PaymentOut, found)
     return row
+
+
+def credit(*, id: UUID) -> rows.Credit:
+    """A credit, of whoever is locked."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_jsonb(c) FROM credits c WHERE id = %s", [id])
+        (found,) = rowing.loaded(cursor.fetchone())
+    row: rows.Credit = rowing.row(rows.Credit, found)
+    return row
+
+
+def last_secured(*, supplier_id: UUID, currency: str) -> UUID | None:
+    """The last order of a currency for which a supplier's security was used: in a refund, or for a debt."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT o.id FROM orders o JOIN (SELECT order_id, at FROM refunds WHERE security_minor > 0 UNION ALL"
+            " SELECT order_id, coalesce(overdue_at, at) FROM recoveries WHERE security_minor > 0) used ON used.order_id = o.id"
+            " WHERE o.supplier_id = %s AND o.currency = %s ORDER BY used.at DESC, o.id DESC LIMIT 1",
+            [supplier_id, currency],
+        )
+        found = cursor.fetchone()
+    return found[0] if found else None
 
 
 def unexplained(*, bank_id: str) -> tuple[UUID, str, int] | None:

@@ -26,7 +26,7 @@ def withdraw(*, inspector_id: UUID, on: str, reason: str, by: Actor, at: datetim
     if not reason.strip():
         raise RuleBroken("reason is missing: say why the accreditation is withdrawn", field="reason")
     day = contract.read_day(field="on", text=on)
-    if not (count := people.withdraw(inspector_id=inspector_id, on=day.isoformat())):
+    if not (count := people.withdraw(inspector_id=inspector_id, on=day.isoformat(), at=at)):
         raise OutOfTurn(f"No accreditation of this inspector runs on {day}.")
     answer = {"inspector": str(inspector_id), "withdrawn": str(count), "on": day.isoformat(), "reason": reason.strip()}
     work.keep(by=by, key=key, body=body, answer=answer, at=at)

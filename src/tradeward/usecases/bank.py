@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from tradeward.domain import credit as life
-from tradeward.domain import lives, money, postings, references, rows, vocabulary
+from tradeward.domain import lives, money, postings, references, rows, securing, vocabulary
+from tradeward.domain.bundle import Bundle
 from tradeward.domain.entries import Entry
 from tradeward.domain.refusals import NotFound, OutOfTurn, Refusal, RuleBroken
 from tradeward.domain.vocabulary import Actor, Role
@@ -36,33 +38,37 @@ def credit(*, credit: Credit, at: datetime) -> work.Answer:
         return {"credit": "", "state": "expected"}
     body = {
         "order": None,  # the same entry, told again with other words, is the same entry
+        "supplier": None,
         "credit": credit.bank_id,
         "currency": credit.currency,
         "minor": credit.amount_minor,
         "account": credit.payer_account,
     }
     order_id = loading.by_reference(reference) if reference else None
-    if order_id is None:
-        return suspense.record(credit=_row(credit, reference, None, at), by=BANK, at=at, body=body)
+    supplier_id = loading.by_security(reference) if reference and order_id is None else None
+    row = _row(credit, reference, order_id, supplier_id, at)
 
     def decide(done: work.Work) -> work.Answer:
-        row = done.bundle.add(_row(credit, reference, order_id, at))
-        act = done.act(
-            "arrive",
-            bank_id=credit.bank_id,
-            amount=money.Money(credit.amount_minor, credit.currency).amount,
-            currency=credit.currency,
-        )
-        done.bundle.post(
-            postings.credit_received(cause=str(row.id), currency=credit.currency, minor=credit.amount_minor)
-        )
-        lives.note(done.bundle, "credit", row.id, act=act)
-        for verb in ("match", "send_back"):
-            lives.react(done.bundle, "credit", verb, act)
-        lives.settle(done.bundle, act=act)
-        return {"credit": str(row.id), "state": row.state}
+        return _arrive(done, done.bundle if order_id else done.supplier, row)
 
-    return work.on_order(order_id=order_id, by=BANK, at=at, key=credit.bank_id, body=body, decide=decide)
+    if order_id is not None:
+        return work.on_order(order_id=order_id, by=BANK, at=at, key=credit.bank_id, body=body, decide=decide)
+    if supplier_id is not None:
+        return work.on_supplier(supplier_id=supplier_id, by=BANK, at=at, key=credit.bank_id, body=body, decide=decide)
+    return suspense.record(credit=row, by=BANK, at=at, body=body)
+
+
+def _arrive(done: work.Work, bundle: Bundle, row: rows.Credit) -> work.Answer:
+    """A credit comes to the order, or to the supplier, whose reference it names."""
+    bundle.add(row)
+    amount = money.Money(row.amount_minor, row.currency).amount
+    act = done.act("arrive", bank_id=row.bank_id, amount=amount, currency=row.currency)
+    bundle.post(postings.credit_received(cause=str(row.id), currency=row.currency, minor=row.amount_minor))
+    lives.note(bundle, "credit", row.id, act=act)
+    for verb in ("match", "send_back"):
+        lives.react(bundle, "credit", verb, act)
+    lives.settle(bundle, act=act)
+    return {"credit": str(row.id), "state": row.state}
 
 
 def recall(*, recall: Recall, at: datetime) -> work.Answer:
@@ -79,8 +85,13 @@ def recall(*, recall: Recall, at: datetime) -> work.Answer:
         done.move(row, "recall", recall_id=recall.bank_id)
         return {"credit": str(row.id), "state": row.state}
 
-    body = {"order": None, "recall": recall.of}
+    body = {"order": None, "supplier": None, "recall": recall.of}
     try:
+        if home.supplier_id is not None:
+            give = partial(_give_back, home=home, recall=recall)
+            return work.on_supplier(
+                supplier_id=home.supplier_id, by=BANK, at=at, key=recall.bank_id, body=body, decide=give
+            )
         if home.order_id is None:
             return suspense.move(
                 credit_id=home.id, verb="recall", by=BANK, at=at, key=recall.bank_id, recall_id=recall.bank_id
@@ -88,6 +99,30 @@ def recall(*, recall: Recall, at: datetime) -> work.Answer:
         return work.on_order(order_id=home.order_id, by=BANK, at=at, key=recall.bank_id, body=body, decide=decide)
     except OutOfTurn:
         return {"credit": str(home.id), "state": "unexplained"}
+
+
+def _give_back(done: work.Work, *, home: statements.Home, recall: Recall) -> work.Answer:
+    """The bank took back what was put up as security: what an order has used of it, that order's supplier owes (RULES §9).
+
+    Refuses: OutOfTurn when more is gone than any order used, so that nobody here owes it.
+    """
+    supplier = done.supplier
+    known = next((one for one in supplier.tables["credit"] if one.id == home.id), None)
+    row: rows.Credit = known or supplier.adopt(statements.credit(id=home.id))
+    owed = securing.lacking(supplier, row)
+    order_id: UUID | None = None
+    if owed:
+        order_id = statements.last_secured(supplier_id=supplier.subject_id, currency=row.currency)
+        if order_id is None:
+            raise OutOfTurn("What was put up is gone, and no order used it.")
+        done.load(order_id)
+    done.move(row, "recall", bundle=supplier, recall_id=recall.bank_id)
+    if owed:
+        order = next(one for one in done.orders if one.subject_id == order_id)
+        act = done.act("recall", recall_id=recall.bank_id)
+        debt = securing.owe(order, row, act=act)
+        lives.note(order, "recovery", debt.id, act=act)
+    return {"credit": str(row.id), "state": row.state}
 
 
 def news(*, bank: port.Payments, at: datetime) -> int:
@@ -270,7 +305,7 @@ def _try(order_id: UUID, statement_id: str, *, at: datetime) -> None:
     work.on_order(order_id=order_id, by=BANK, at=at, key=key, body={}, decide=decide)
 
 
-def _row(told: Credit, reference: str, order_id: UUID | None, at: datetime) -> rows.Credit:
+def _row(told: Credit, reference: str, order_id: UUID | None, supplier_id: UUID | None, at: datetime) -> rows.Credit:
     return rows.Credit(
         id=vocabulary.new_id(noun="credit", key=told.bank_id, at=at),
         bank_id=told.bank_id,
@@ -283,4 +318,5 @@ def _row(told: Credit, reference: str, order_id: UUID | None, at: datetime) -> r
         value_on=told.value_on,
         recorded_at=at,
         state=life.S.SUSPENSE,
+        supplier_id=supplier_id,
     )

@@ -93,7 +93,8 @@ class _Reading:
             after = ids[-1]
             chains, purse = checking.chains(ids), _purse([(id, id) for id in ids])
             for id, bundle in checking.supplier_page(ids, purse=purse, market=self.market).items():
-                yield from self._subject(chains[id], bundle, folding.fold(_contents(chains[id]), onto=folding.born(id)))
+                folded = folding.fold(_contents(chains[id]), onto=folding.born(id))
+                yield from self._subject(chains[id], bundle, folding.still_of_supplier(folded, supplier_id=id))
             self.tell("journals", self.subjects, whole)
 
     def _credits(self) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from tradeward.domain import contract, days, vocabulary
+from tradeward.domain import accreditation, contract, days, vocabulary
 from tradeward.domain.refusals import NotAllowed, RuleBroken
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.store import market, people, transactions
@@ -93,12 +93,16 @@ def found(*, name: str, country: str, zone: str, account: str, at: datetime) -> 
 def accredit(
     *, inspector_id: UUID, scope: str, first_on: str, last_on: str, by: Actor, at: datetime, key: str
 ) -> work.Answer:
-    """Accredit an inspector for a scope and days (RULES §6). Refuses: NotAllowed, NotFound, RuleBroken."""
+    """Accredit an inspector for days and a scope: `any`, or the categories of goods that he may look at (RULES §6).
+
+    Refuses: NotAllowed, NotFound, RuleBroken (a scope or a day that is none).
+    """
     body: dict[str, Any] = {"inspector": inspector_id, "scope": scope, "first_on": first_on, "last_on": last_on}
     if (done := work.again(by=by, key=key, body=body)) is not None:
         return done
     _operator(by)
     first, last = contract.read_day(field="first_on", text=first_on), contract.read_day(field="last_on", text=last_on)
+    kept = accreditation.scope(scope)
     if last < first:
         raise RuleBroken(f"last_on {last} lies before first_on {first}", field="last_on")
     if people.kind_of(organisation_id=inspector_id) != "inspector":
@@ -106,8 +110,9 @@ def accredit(
     id = vocabulary.new_id(noun="accreditation", key=f"{work.actor_name(by)}:{key}", at=at)
     assert by.person_id is not None, "an operator is a person"
     people.accredit(
-        id=id, inspector_id=inspector_id, scope=scope, first_on=first_on, last_on=last_on, granted_by_id=by.person_id
-    )
+        id=id, inspector_id=inspector_id, scope=kept, first_on=first_on, last_on=last_on, granted_by_id=by.person_id,
+        at=at,
+    )  # fmt: skip
     answer = {"accreditation": str(id)}
     work.keep(by=by, key=key, body=body, answer=answer, at=at)
     return answer

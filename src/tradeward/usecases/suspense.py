@@ -6,11 +6,12 @@ moves it to the order it is proposed for, and declining takes it off.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from tradeward.domain import lives, postings, rows, saying
-from tradeward.domain.bundle import Bundle, SuspenseBundle
+from tradeward.domain.bundle import Bundle, OrderBundle, SuspenseBundle
 from tradeward.domain.lifecycle import Act
 from tradeward.domain.refusals import NotFound, OutOfTurn, RuleBroken
 from tradeward.domain.vocabulary import Actor, Role
@@ -38,25 +39,27 @@ def record(*, credit: rows.Credit, by: Actor, at: datetime, body: Mapping[str, A
 
 
 def propose(*, credit_id: UUID, reference: str, by: Actor, at: datetime, key: str) -> work.Answer:
-    """Say what a credit pays, by the reference of an instalment, an inspection or a debt; another person has to agree.
+    """Say what a credit pays, by the reference of an instalment, an inspection, a debt or a security; another has to agree.
 
-    Refuses: NotFound, RuleBroken (no order here has the reference, or the credit waits with another order: decline that
-    first), OutOfTurn (it waits no more, or is in another currency), NotAllowed (not the operator).
+    Refuses: NotFound, RuleBroken (nothing here has the reference, or the credit waits elsewhere: decline that first),
+    OutOfTurn (it waits no more, or is in another currency), NotAllowed (not the operator).
     """
     said = saying.said(noun="credit", verb="propose", told={"reference": reference}, by=by)
     reference = said["reference"]
     if by.role is not Role.OPERATOR:
         raise NotFound("There is no such credit.")
     order_id = loading.by_reference(reference)
-    if order_id is None:
-        raise RuleBroken(f"reference {reference!r} is of no instalment, inspection or debt here", field="reference")
+    supplier_id = loading.by_security(reference) if order_id is None else None
+    if order_id is None and supplier_id is None:
+        what = "instalment, inspection, debt or security"
+        raise RuleBroken(f"reference {reference!r} is of no {what} here", field="reference")
 
-    def decide(done: work.Work) -> work.Answer:
-        _bring(done, credit_id)
-        return _moved(done, credit_id, "propose", reference=reference)
+    def decide(done: work.Work, bundle: Bundle) -> work.Answer:
+        _bring(done, bundle, credit_id)
+        return _moved(done, bundle, credit_id, "propose", reference=reference)
 
     body = {"credit": credit_id, "verb": "propose", "reference": reference}
-    return work.on_order(order_id=order_id, by=by, at=at, key=key, body=body, decide=decide)
+    return _at_home(order_id, supplier_id, decide, by=by, at=at, key=key, body=body)
 
 
 def confirm(*, credit_id: UUID, by: Actor, at: datetime, key: str) -> work.Answer:
@@ -65,45 +68,46 @@ def confirm(*, credit_id: UUID, by: Actor, at: datetime, key: str) -> work.Answe
     Refuses: NotFound, OutOfTurn (nothing is proposed, or by the same person: four eyes, RULES §9), NotAllowed.
     """
 
-    def decide(done: work.Work) -> work.Answer:
-        row = _row(done.bundle, credit_id)
+    def decide(done: work.Work, bundle: Bundle) -> work.Answer:
+        row = _row(bundle, credit_id)
         if row.proposed_by_id is None:
             raise OutOfTurn("Not met: A match is proposed.")
         if by.person_id != row.proposed_by_id:  # one person's second look is refused by the need, in its words
             eyes.check(by=by, approved_by=row.proposed_by_id, what="match a credit")
-        return _moved(done, credit_id, "match", reference=row.proposed_reference, approved_by=row.proposed_by_id)
+        said = {"reference": row.proposed_reference, "approved_by": row.proposed_by_id}
+        return _moved(done, bundle, credit_id, "match", **said)
 
-    return _on_its_order(credit_id, "match", decide, by=by, at=at, key=key)
+    return _where_it_waits(credit_id, "match", decide, by=by, at=at, key=key)
 
 
 def decline(*, credit_id: UUID, by: Actor, at: datetime, key: str) -> work.Answer:
-    """Take a credit off the order it came to or was proposed for: it waits without one.
+    """Take a credit off the order, or the security, that it came to or was proposed for: it waits without one.
 
     Refuses: NotFound, OutOfTurn, NotAllowed.
     """
 
-    def decide(done: work.Work) -> work.Answer:
-        told = _moved(done, credit_id, "decline")
-        row = _row(done.bundle, credit_id)
-        bundle = suspended.load(credit_id=credit_id, market=done.market)
-        _take(done.bundle, row)
-        bundle.add(row)
-        bundle.line(done.act("decline"), "credit", credit_id)
-        _write(bundle)
+    def decide(done: work.Work, bundle: Bundle) -> work.Answer:
+        told = _moved(done, bundle, credit_id, "decline")
+        row = _row(bundle, credit_id)
+        alone = suspended.load(credit_id=credit_id, market=done.market)
+        _take(bundle, row)
+        alone.add(row)
+        alone.line(done.act("decline"), "credit", credit_id)
+        _write(alone)
         return told
 
-    return _on_its_order(credit_id, "decline", decide, by=by, at=at, key=key)
+    return _where_it_waits(credit_id, "decline", decide, by=by, at=at, key=key)
 
 
 def send_back(*, credit_id: UUID, by: Actor, at: datetime, key: str) -> work.Answer:
     """Send a credit back to where it came from, without waiting for its time. Refuses: NotFound, OutOfTurn, NotAllowed."""
-    if suspended.order_of(credit_id=credit_id) is None:
+    if suspended.home_of(credit_id=credit_id) == (None, None):
         return move(credit_id=credit_id, verb="send_back", by=by, at=at, key=key)
 
-    def decide(done: work.Work) -> work.Answer:
-        return _moved(done, credit_id, "send_back")
+    def decide(done: work.Work, bundle: Bundle) -> work.Answer:
+        return _moved(done, bundle, credit_id, "send_back")
 
-    return _on_its_order(credit_id, "send_back", decide, by=by, at=at, key=key)
+    return _where_it_waits(credit_id, "send_back", decide, by=by, at=at, key=key)
 
 
 def move(*, credit_id: UUID, verb: str, by: Actor, at: datetime, key: str, **said: Any) -> work.Answer:
@@ -145,34 +149,58 @@ def catch_up(*, credit_id: UUID, at: datetime) -> None:
     _write(bundle)
 
 
-def _on_its_order(
-    credit_id: UUID, verb: str, decide: Callable[[work.Work], work.Answer], *, by: Actor, at: datetime, key: str
-) -> work.Answer:
-    order_id = suspended.order_of(credit_id=credit_id)
+Decide = Callable[[work.Work, Bundle], work.Answer]
+"""What is done with a credit, in the bundle that it waits with."""
+
+
+def _where_it_waits(credit_id: UUID, verb: str, decide: Decide, *, by: Actor, at: datetime, key: str) -> work.Answer:
+    order_id, supplier_id = suspended.home_of(credit_id=credit_id)
     if by.role not in OWN:
         raise NotFound("There is no such credit.")
-    if order_id is None:
+    if order_id is None and supplier_id is None:
         raise OutOfTurn("Not met: A match is proposed.")
-    body = {"order": None, "credit": credit_id, "verb": verb}
-    return work.on_order(order_id=order_id, by=by, at=at, key=key, body=body, decide=decide)
+    body = {"order": None, "supplier": None, "credit": credit_id, "verb": verb}
+    return _at_home(order_id, supplier_id, decide, by=by, at=at, key=key, body=body)
 
 
-def _bring(done: work.Work, credit_id: UUID) -> None:
-    """Move a credit without an order to the order in hand."""
-    if any(one.id == credit_id for one in done.bundle.of(rows.Credit)):
+def _at_home(
+    order_id: UUID | None, supplier_id: UUID | None, decide: Decide, *, by: Actor, at: datetime, key: str,
+    body: Mapping[str, Any],
+) -> work.Answer:  # fmt: skip
+    """Do `decide` on the order, or else on the supplier whose security it is."""
+    if order_id is not None:
+        ours = partial(_on_order, decide)
+        return work.on_order(order_id=order_id, by=by, at=at, key=key, body=body, decide=ours)
+    assert supplier_id is not None, "a credit that waits somewhere waits with an order or a supplier"
+    his = partial(_on_supplier, decide)
+    return work.on_supplier(supplier_id=supplier_id, by=by, at=at, key=key, body=body, decide=his)
+
+
+def _on_order(decide: Decide, done: work.Work) -> work.Answer:
+    return decide(done, done.bundle)
+
+
+def _on_supplier(decide: Decide, done: work.Work) -> work.Answer:
+    return decide(done, done.supplier)
+
+
+def _bring(done: work.Work, home: Bundle, credit_id: UUID) -> None:
+    """Move a credit without an order to the order, or the supplier, in hand."""
+    if any(one.id == credit_id for one in home.tables["credit"]):
         return
     bundle = suspended.load(credit_id=credit_id, market=done.market)
     lives.catch_up([bundle], at=done.at)
     if not bundle.tables["credit"]:
-        raise RuleBroken("the credit waits with another order: decline it there first", field="credit")
+        raise RuleBroken("the credit waits elsewhere: decline it there first", field="credit")
     row = _row(bundle, credit_id)
     if row.state != "suspense":
         raise OutOfTurn(f"The credit is {row.state}: it waits no more.")
-    row.order_id = done.bundle.subject_id
+    is_order = isinstance(home, OrderBundle)
+    row.order_id, row.supplier_id = (home.subject_id, None) if is_order else (None, home.subject_id)
     bundle.line(done.act("propose"), "credit", credit_id)
     _take(bundle, row)
     _write(bundle)
-    done.bundle.add(row)
+    home.add(row)
 
 
 def _take(bundle: Bundle, row: rows.Credit) -> None:
@@ -181,9 +209,9 @@ def _take(bundle: Bundle, row: rows.Credit) -> None:
     bundle.tables["deadline"] = [one for one in bundle.tables["deadline"] if one.subject_id != row.id]
 
 
-def _moved(done: work.Work, credit_id: UUID, verb: str, **said: Any) -> work.Answer:
-    row = _row(done.bundle, credit_id)
-    done.move(row, verb, **said)
+def _moved(done: work.Work, bundle: Bundle, credit_id: UUID, verb: str, **said: Any) -> work.Answer:
+    row = _row(bundle, credit_id)
+    done.move(row, verb, bundle=bundle, **said)
     return {"credit": str(credit_id), "state": row.state}
 
 

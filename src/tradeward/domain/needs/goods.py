@@ -1,8 +1,9 @@
 """Needs of making, inspection, shipment and receipt (RULES §4, §6, §8)."""
 
 from datetime import timedelta
+from uuid import UUID
 
-from tradeward.domain import contract, days, decision, money, rows, shipdate, windows
+from tradeward.domain import accreditation, contract, days, decision, money, rows, shipdate, windows
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.lifecycle import Act
 from tradeward.domain.needs.registry import need
@@ -102,12 +103,30 @@ def may_contest(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
     return bool(reported) and row.received_at is not None and act.at <= reported[-1].recorded_at + hours
 
 
-@need("The inspector is accredited on the day and independent of both sides.", of_input=True)
+def eligible(bundle: OrderBundle, row: rows.Inspection, act: Act) -> list[UUID]:
+    """Who could look today: accredited for these goods, independent of both sides, not objected to (RULES §6)."""
+    sides = (bundle.order.buyer_id, bundle.order.supplier_id)
+    goods = accreditation.goods(bundle.contract)
+    found = bundle.market.inspectors(shipdate.today(bundle, act.at), goods, sides, act.at)
+    return [one for one in found if str(one) not in row.objected]
+
+
+@need(
+    "The inspector is accredited on the day for these goods, independent of both sides, and not objected to.",
+    of_input=True,
+)
 def inspector_fits(bundle: OrderBundle, row: rows.Inspection, act: Act) -> bool:
-    inspector = act.said.get("inspector_id")
-    if inspector is None or not bundle.market.accredited(inspector, shipdate.today(bundle, act.at)):
-        return False
-    return not any(bundle.market.related(inspector, side) for side in (bundle.order.buyer_id, bundle.order.supplier_id))
+    return act.said.get("inspector_id") in eligible(bundle, row, act)
+
+
+@need("The inspector is one of those drawn.", of_input=True)
+def inspector_drawn(bundle: OrderBundle, row: rows.Inspection, act: Act) -> bool:
+    return str(act.said.get("inspector_id")) in row.drawn
+
+
+@need("None of the inspectors drawn can look any more.")
+def nobody_drawn_fits(bundle: OrderBundle, row: rows.Inspection, act: Act) -> bool:
+    return not any(str(one) in row.drawn for one in eligible(bundle, row, act))
 
 
 @need("The platform was asked for an inspector, or the one who is booked did not report in his days.")

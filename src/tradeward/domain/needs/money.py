@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from tradeward.domain import days, postings, recovery, rows, windows
-from tradeward.domain.bundle import Bundle, OrderBundle
+from tradeward.domain.bundle import Bundle, OrderBundle, SupplierBundle
 from tradeward.domain.lifecycle import Act
 from tradeward.domain.needs.goods import gate_is_open
 from tradeward.domain.needs.registry import need
@@ -137,37 +137,44 @@ def inspection_named(bundle: OrderBundle, reference: str) -> rows.Inspection | N
 
 
 @need("The account that pays belongs to whoever owes it.")
-def payer_known(bundle: OrderBundle, row: rows.Credit, act: Act) -> bool:
+def payer_known(bundle: OrderBundle | SupplierBundle, row: rows.Credit, act: Act) -> bool:
+    if isinstance(bundle, SupplierBundle):
+        return row.payer_account == bundle.market.account(bundle.subject_id, act.at)
     debt = debt_named(bundle, row.reference)
     payer = bundle.order.supplier_id if debt and debt.kind != "buyer" else bundle.order.buyer_id
     return row.payer_account == bundle.market.account(payer, act.at)
 
 
 @need("The credit is in the currency of the order.")
-def currency_fits(bundle: OrderBundle, row: rows.Credit, act: Act) -> bool:
-    return row.currency == bundle.order.currency
+def currency_fits(bundle: OrderBundle | SupplierBundle, row: rows.Credit, act: Act) -> bool:
+    """Security is kept in whatever currency it comes."""
+    return isinstance(bundle, SupplierBundle) or row.currency == bundle.order.currency
 
 
 @need("The credit is not in the currency of the order.")
-def currency_wrong(bundle: OrderBundle, row: rows.Credit, act: Act) -> bool:
-    return row.currency != bundle.order.currency
+def currency_wrong(bundle: OrderBundle | SupplierBundle, row: rows.Credit, act: Act) -> bool:
+    return not currency_fits(bundle, row, act)
 
 
-@need("The credit names an instalment, an inspection or a debt of this order.")
-def finds_its_debt(bundle: OrderBundle, row: rows.Credit, act: Act) -> bool:
+@need("The credit names an instalment, an inspection or a debt of this order, or is put up as security.")
+def finds_its_debt(bundle: OrderBundle | SupplierBundle, row: rows.Credit, act: Act) -> bool:
     reference = reference_of(row, act)
+    if isinstance(bundle, SupplierBundle):
+        return reference != "" and reference == bundle.supplier.security_reference
     found = (debt_named(bundle, reference), instalment_named(bundle, reference), inspection_named(bundle, reference))
     return any(one is not None for one in found)
 
 
 @need("The money came before the time for the deposit was over.")
-def in_time(bundle: OrderBundle, row: rows.Credit, act: Act) -> bool:
+def in_time(bundle: OrderBundle | SupplierBundle, row: rows.Credit, act: Act) -> bool:
     return not too_late(bundle, row, act)
 
 
 @need("The time for the deposit was over when the money came.")
-def too_late(bundle: OrderBundle, row: rows.Credit, act: Act) -> bool:
+def too_late(bundle: OrderBundle | SupplierBundle, row: rows.Credit, act: Act) -> bool:
     """By value date: an order whose lapse waits for a statement is not saved by money of a later day (RULES §9)."""
+    if isinstance(bundle, SupplierBundle):
+        return False
     over = windows.deposit(bundle, bundle.order) if bundle.order.state == "signed" else None
     return over is not None and row.value_on > days.day_of(at=over - days.TICK, zone=windows.buyer_zone(bundle))
 
@@ -258,14 +265,15 @@ def account_known(bundle: Bundle, row: rows.PaymentOut, act: Act) -> bool:
     return bool(row.account or (row.payee_id and bundle.market.account(row.payee_id, act.at)))
 
 
-@need("It is a payout, which the next batch makes anew.")
-def is_payout(bundle: Bundle, row: rows.PaymentOut, act: Act) -> bool:
-    return row.purpose == "payout"
+@need("It is a supplier's own, a payout or his security, which is made anew.")
+def is_suppliers(bundle: Bundle, row: rows.PaymentOut, act: Act) -> bool:
+    """What came back is payable, or security, again: the next batch, or the operator, pays it out anew."""
+    return row.purpose in ("payout", "security")
 
 
-@need("It is no payout to a supplier.")
-def no_payout(bundle: Bundle, row: rows.PaymentOut, act: Act) -> bool:
-    return row.purpose != "payout"
+@need("It is neither a payout to a supplier nor his security.")
+def not_suppliers(bundle: Bundle, row: rows.PaymentOut, act: Act) -> bool:
+    return not is_suppliers(bundle, row, act)
 
 
 @need("The bank's statement shows it.", of_input=True)

@@ -37,6 +37,7 @@ class Credit(Row):
 
     `matched_to` is the reference it was put to; `applied_minor` of it count there, the rest goes back. `proposed_reference` is
     where one of the operator's people would put it. `recall_id` is the bank's entry id of its taking back.
+    `supplier_id` is whose security it is or would be, which is no order's.
     """
 
     noun: ClassVar[str] = "credit"
@@ -56,6 +57,7 @@ class Credit(Row):
     proposed_reference: str = ""
     proposed_by_id: UUID | None = None
     recall_id: str = ""
+    supplier_id: UUID | None = None
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -114,7 +114,8 @@ class Inspection(Row):
     """One inspection: who looks, the report as filed, and the verdict computed from it.
 
     Under `reference` the buyer pays the fee; `called_at` is when the supplier asked the platform to assign an inspector.
-    `fee_debt_id` is the debt that charges the fee to the supplier, who bears it once.
+    `fee_debt_id` is the debt that charges the fee to the supplier, who bears it once. Of the `eligible_count` inspectors who could
+    look, those `drawn` are the buyer's to pick from; to those `objected` the supplier said no.
     """
 
     noun: ClassVar[str] = "inspection"
@@ -131,6 +132,9 @@ class Inspection(Row):
     booked_at: datetime | None = None
     called_at: datetime | None = None
     objections: int = 0
+    eligible_count: int = 0
+    drawn: list[str] = field(default_factory=list)
+    objected: list[str] = field(default_factory=list)
     report: Json = field(default_factory=dict)
     reported_at: datetime | None = None
     verdict: str = ""

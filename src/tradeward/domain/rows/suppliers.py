@@ -14,6 +14,7 @@ class Supplier(Row):
 
     `ceiling_minor` is a lower limit that the operator set with a reason. `fees_owed`, a counter too, is what is unpaid of
     inspection fees by currency, in minor units as text; a currency without any is left out.
+    Under `security_reference` he pays security in.
     """
 
     noun: ClassVar[str] = "supplier"
@@ -33,6 +34,7 @@ class Supplier(Row):
     reasons: list[str] = field(default_factory=list)
     appealed_at: datetime | None = None
     payout_due_at: datetime | None = None
+    security_reference: str = ""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -16,6 +16,9 @@ _LINE: Fields = (
     Field.text("unit", "What it is counted in, such as pcs or kg.", required=True, most=40),
     Field.plain("price", Kind.AMOUNT, "The price of the whole line, in the contract's currency.", required=True),
     Field.listed("terms", "The ids of the terms that describe it.", _ID_OF_TERM),
+    Field.text(
+        "category", "The category of goods that an inspector has to be accredited for, such as lamps.", most=100
+    ),
 )
 _PART: Fields = (
     Field.digits("bp", "Basis points of the value; all parts together are 10000.", required=True, most=10_000),

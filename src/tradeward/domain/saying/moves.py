@@ -57,7 +57,7 @@ _INSPECTION: dict[str, Fields] = {
     "assign": _INSPECTOR,
     "object": (_REASON,),
     "report": (Field.several("report", "What was found.", REPORT, required=True),),
-    **dict.fromkeys(("call", "decline", "not_presented", "rework", "reject"), _NOTHING),
+    **dict.fromkeys(("draw", "call", "decline", "not_presented", "rework", "reject"), _NOTHING),
 }
 
 _DISPUTE: dict[str, Fields] = {
@@ -98,7 +98,9 @@ _SUPPLIER: dict[str, Fields] = {
 
 _CREDIT: dict[str, Fields] = {
     "propose": (
-        Field.text("reference", "The reference of an instalment, an inspection, a debt or a security.", required=True, most=40),
+        Field.text(
+            "reference", "The reference of an instalment, an inspection, a debt or a security.", required=True, most=40
+        ),
     ),
     **dict.fromkeys(("match", "decline", "send_back"), _NOTHING),
 }

@@ -16,6 +16,8 @@ OLDEST = 15
 """The oldest PostgreSQL, by major version, that the schema runs on."""
 ENGINE = "tradeward.store.engine"
 POOL = {"min_size": 1, "max_size": 16, "timeout": 30.0}
+PREPARED = {"server_side_binding": True, "prepare_threshold": 2}
+"""A statement that a connection sends for the third time is not parsed and planned again."""
 PATIENCE = "-c lock_timeout=10s -c idle_in_transaction_session_timeout=5min"
 """How long the application waits for what others have locked, and how long it may hold what it has locked and say nothing."""
 _SHAPE = "Write postgresql://USER:PASSWORD@HOST:PORT/DATABASE, or unset it to use the embedded database."
@@ -117,7 +119,7 @@ def _alias(given: dict[str, Any], *, pool: bool = False) -> dict[str, Any]:
     options = given.get("OPTIONS", {})
     if pool:
         own = options.get("options", "")  # the URL's own come last, and win
-        options = options | {"options": f"{PATIENCE} {own}".strip(), "pool": dict(POOL)}
+        options = options | PREPARED | {"options": f"{PATIENCE} {own}".strip(), "pool": dict(POOL)}
     common = {"ENGINE": ENGINE, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": pool}
     return common | given | {"OPTIONS": options}
 

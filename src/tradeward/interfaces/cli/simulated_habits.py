@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from tradeward.domain.vocabulary import Actor
 from tradeward.queries.scenes import Scene
@@ -83,7 +84,10 @@ def _ship(now: Moment) -> dict[str, Any]:
 
 
 def _inspector(now: Moment) -> dict[str, Any]:
-    return {"inspector_id": now.chance.choice(now.inspectors).organisation_id}
+    """Mostly one of those drawn."""
+    anybody = now.chance.choice(now.inspectors).organisation_id
+    drawn = [UUID(one) for one in now.row["drawn"]]
+    return {"inspector_id": now.mostly(now.chance.choice(drawn), anybody) if drawn else anybody}
 
 
 def _report(now: Moment) -> dict[str, Any]:
@@ -165,6 +169,7 @@ HABITS: dict[tuple[str, str], Habit] = {
     ("order", "give_up"): Habit(1, _nothing),
     ("shipment", "ship"): Habit(60, _ship),
     ("inspection", "book"): Habit(60, _inspector),
+    ("inspection", "draw"): Habit(2, _nothing),
     ("inspection", "assign"): Habit(4, _inspector),
     ("inspection", "call"): Habit(5, _nothing),
     ("inspection", "decline"): Habit(3, _nothing),

@@ -29,6 +29,7 @@ from tradeward.usecases import (
     payouts,
     policies,
     rates,
+    securities,
     supplier_facts,
     suppliers,
     work,
@@ -104,7 +105,7 @@ class Stage:
         made = self.organisation(name, "inspector")
         last = self.at.date() + timedelta(days=3650)
         organisations.accredit(
-            inspector_id=_id(made), scope="general goods", first_on=self.at.date().isoformat(), last_on=last.isoformat(),
+            inspector_id=_id(made), scope="any", first_on=self.at.date().isoformat(), last_on=last.isoformat(),
             **self.by("operator"),
         )  # fmt: skip
         return made
@@ -125,9 +126,19 @@ class Stage:
         last = expires_on or self.at.date() + timedelta(days=3650)
         told = supplier_facts.record(
             supplier_id=_id(self.people[name]), kind=kind, says="active", source="the companies' register (fictional)",
-            dated_on=self.at.date().isoformat(), expires_on=last.isoformat(), **self.by("operator"),
+            dated_on=self.at.date().isoformat(), expires_on=last.isoformat(), by=self.people["operator"], at=self.at,
+            key=f"{self.name}:{kind} of {name}, {self.at.isoformat()}",
         )  # fmt: skip
         return UUID(told["fact"])
+
+    def put_up(
+        self, name: str, amount: str, *, currency: str = "USD", payer: str = "", bank_id: str = ""
+    ) -> work.Answer:
+        """A supplier pays security in, from his account or another's."""
+        told = securities.put_up(supplier_id=_id(self.people[name]), **self.by(name))
+        return self.credit(
+            reference=told["reference"], amount=amount, currency=currency, payer=payer or name, bank_id=bank_id
+        )
 
     def review(self, name: str, *, history: str, performance: str, legal_status: str) -> None:
         """The operator looks at a supplier's papers; one who never applied does so first."""

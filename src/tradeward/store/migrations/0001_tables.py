@@ -138,31 +138,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Supplier",
-            fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("state", models.TextField()),
-                ("verification", models.TextField()),
-                ("limit_minor", models.BigIntegerField()),
-                ("ceiling_minor", models.BigIntegerField(null=True)),
-                ("reserved_minor", models.BigIntegerField()),
-                ("advanced_minor", models.BigIntegerField()),
-                ("overdue_count", models.BigIntegerField()),
-                ("fees_owed", models.JSONField()),
-                ("arithmetic", models.JSONField()),
-                ("applied_at", models.DateTimeField(null=True)),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("reviewed_at", models.DateTimeField(null=True)),
-                ("suspended_for", models.TextField()),
-                ("reasons", models.JSONField()),
-                ("appealed_at", models.DateTimeField(null=True)),
-                ("payout_due_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "db_table": "suppliers",
-            },
-        ),
-        migrations.CreateModel(
             name="Command",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -311,40 +286,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
-            name="Credit",
-            fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("bank_id", models.TextField()),
-                ("currency", models.TextField()),
-                ("amount_minor", models.BigIntegerField()),
-                ("payer", models.TextField()),
-                ("payer_account", models.TextField()),
-                ("reference", models.TextField()),
-                ("value_on", models.DateField()),
-                ("recorded_at", models.DateTimeField()),
-                ("state", models.TextField()),
-                ("matched_at", models.DateTimeField(null=True)),
-                ("matched_to", models.TextField()),
-                ("applied_minor", models.BigIntegerField()),
-                ("proposed_reference", models.TextField()),
-                ("proposed_by_id", models.UUIDField(null=True)),
-                ("recall_id", models.TextField()),
-                (
-                    "order",
-                    models.ForeignKey(
-                        db_column="order_id",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="store.order",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "credits",
-            },
-        ),
-        migrations.CreateModel(
             name="Amendment",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
@@ -457,7 +398,9 @@ class Migration(migrations.Migration):
                 ("scope", models.TextField()),
                 ("first_on", models.DateField()),
                 ("last_on", models.DateField()),
+                ("granted_at", models.DateTimeField()),
                 ("withdrawn_on", models.DateField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
                 (
                     "inspector",
                     models.ForeignKey(
@@ -660,6 +603,39 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "statement_lines",
+            },
+        ),
+        migrations.CreateModel(
+            name="Supplier",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("state", models.TextField()),
+                ("verification", models.TextField()),
+                ("limit_minor", models.BigIntegerField()),
+                ("ceiling_minor", models.BigIntegerField(null=True)),
+                ("reserved_minor", models.BigIntegerField()),
+                ("advanced_minor", models.BigIntegerField()),
+                ("overdue_count", models.BigIntegerField()),
+                ("fees_owed", models.JSONField()),
+                ("arithmetic", models.JSONField()),
+                ("applied_at", models.DateTimeField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("reviewed_at", models.DateTimeField(null=True)),
+                ("suspended_for", models.TextField()),
+                ("reasons", models.JSONField()),
+                ("appealed_at", models.DateTimeField(null=True)),
+                ("payout_due_at", models.DateTimeField(null=True)),
+                ("security_reference", models.TextField()),
+            ],
+            options={
+                "db_table": "suppliers",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("security_reference", ""), _negated=True),
+                        fields=("security_reference",),
+                        name="one_security_a_reference",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -884,6 +860,50 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Credit",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("bank_id", models.TextField()),
+                ("currency", models.TextField()),
+                ("amount_minor", models.BigIntegerField()),
+                ("payer", models.TextField()),
+                ("payer_account", models.TextField()),
+                ("reference", models.TextField()),
+                ("value_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("state", models.TextField()),
+                ("matched_at", models.DateTimeField(null=True)),
+                ("matched_to", models.TextField()),
+                ("applied_minor", models.BigIntegerField()),
+                ("proposed_reference", models.TextField()),
+                ("proposed_by_id", models.UUIDField(null=True)),
+                ("recall_id", models.TextField()),
+                (
+                    "order",
+                    models.ForeignKey(
+                        db_column="order_id",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.order",
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        db_column="supplier_id",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.supplier",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "credits",
+            },
+        ),
+        migrations.CreateModel(
             name="SupplierFact",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
@@ -1032,6 +1052,9 @@ class Migration(migrations.Migration):
                 ("booked_at", models.DateTimeField(null=True)),
                 ("called_at", models.DateTimeField(null=True)),
                 ("objections", models.BigIntegerField()),
+                ("eligible_count", models.BigIntegerField()),
+                ("drawn", models.JSONField()),
+                ("objected", models.JSONField()),
                 ("report", models.JSONField()),
                 ("reported_at", models.DateTimeField(null=True)),
                 ("verdict", models.TextField()),
@@ -1057,10 +1080,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(("ended_at", None)), fields=("order",), name="one_open_dispute_an_order"
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="credit",
-            constraint=models.UniqueConstraint(fields=("bank_id",), name="one_credit_a_bank_entry"),
         ),
         migrations.AddIndex(
             model_name="accountchange",
@@ -1117,6 +1136,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="deadline",
             constraint=models.UniqueConstraint(fields=("subject_id", "verb"), name="one_deadline_a_move"),
+        ),
+        migrations.AddConstraint(
+            model_name="credit",
+            constraint=models.UniqueConstraint(fields=("bank_id",), name="one_credit_a_bank_entry"),
         ),
         migrations.AddConstraint(
             model_name="version",

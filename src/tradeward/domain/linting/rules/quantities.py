@@ -1,0 +1,96 @@
+"""NO_TOLERANCE and NO_UNIT: exact to what, and in what?"""
+
+from collections.abc import Iterator
+
+from tradeward.domain.linting.parse import quantities
+from tradeward.domain.linting.patterns import compiled
+from tradeward.domain.linting.rules.rule import Rule, Span
+from tradeward.domain.linting.term import Term
+
+_TOLERANCE = compiled(r"\b(?:tolerances?|deviations?|variations?|allowances?)\b[^.;]{0,40}(?:\d|table|iso|class|annex|drawing)|±|\+/-|\d ?(?:%|mm|cm|g|kg) (?:more or less|tolerance)|(?:deviat\w+|differ|vary|varies)[^.;]{0,30}(?:\d)|within [\d.]+ ?(?:%|mm|cm|g\b)|iso 2768|iso 286|din 7168|\bh\d{1,2}\b")
+_CONDITION = compiled(
+    r"\b(?:at|under|after|from|using|with a (?:load|force|weight|mass|ball|mandrel)(?: of)?|a (?:drop|height) (?:of|from)|height of|drop(?:ped)?(?: height)?(?: of| from)?|distance(?: of)?|every|per|each|in a|seen from|viewed (?:from|at)|load(?: of)?|conditions?|specimens? of|samples? of|when loaded with|loaded with|carr(?:y|ies|ying)|support\w*|hold\w*|withstand\w*|pull(?: of)?|force of)(?: a| an| the)? ?(?:load of |height of |distance of |force of )?$"
+)
+_NAMED_SIZE = compiled(
+    r"^[\s\-]*(?:(?:\w+ )?test\b|(?:standard |high cube |hc |hq |gp |ft |foot |reefer |iso |fcl )*containers?\b|hc\b|hq\b|gp\b|fcl|test\b|sample\b|samples\b|specimens?|lot\b|load\b|drop\b|ball\b|mandrel|distance|aql|wide container|of (?:the )?sample|class\b|model\b|type\b|version\b|screen|display|container)"
+)
+_NOT_GOODS = compiled(r"\b(?:freight|insurance|demurrage|storage (?:fee|cost)|fee|handling|per kg|gross weight on the bill|courier|fl[oy]|distance|radius|km from|train|truck of|vessel|port|warehouse of|container)\b")
+
+
+def _exact(term: Term) -> Iterator[Span]:
+    if _TOLERANCE.found(term.low) and len(term.low) < 400:
+        return
+    for quantity in term.quantities:
+        if quantity.kind == "physical" and not quantity.bounded and not _excused(term, quantity):
+            yield Span(quantity.start, quantity.end)
+        elif quantity.kind == "tested" and not quantity.bounded and not _excused(term, quantity) and _MADE.found(term.before(quantity.start, reach=60)):
+            yield Span(quantity.start, quantity.end)
+
+
+_MADE = compiled(r"\b(?:speed|hardness|shore|density|output|capacity)\b")
+
+
+def _excused(term: Term, quantity: quantities.Quantity) -> bool:
+    before, after = term.before(quantity.start, reach=32), term.after(quantity.end - 0, reach=24)
+    hyphened = b"-" in term.low[quantity.start : quantity.end] or before.endswith((b"-", b"/"))
+    if hyphened or _CONDITION.found(before) or _NAMED_SIZE.found(after) or _ROUGH.found(before):
+        return True
+    return term.context in ("payment", "shipping") and term.around(_NOT_GOODS, start=quantity.start, end=quantity.end, reach=60)
+
+
+_ROUGH = compiled(r"(?:\b(?:about|around|approx(?:imately|\.)?|circa|ca\.?|roughly|nearly|some|almost|standard size|nominal(?: size)?|size code|dn|model|type)|~) ?$")
+
+_MEASURED = (
+    r"(?:size|sizes|dimensions?|dims?|measurements?|measures?|length|width|height|depth|thickness|thick|diameter|dia\.?|radius|weight|gross weight|net weight|gsm weight|grammage|density|volume|capacity|area|circumference|perimeter|span|gap|gauge|pitch|bore|wall|gusset|seam allowance|stroke|clearance|viscosity|temperature|pressure|torque|voltage|power|speed|load|quantity|qty|moq|order quantity|output|hardness|weight per (?:carton|bag|box|pc|piece)|carton weight|distance|tolerance|inner|outer|face|chest|waist|hem|sleeve|neck|bust|inseam|shoulder|long|wide|high|tall|deep)"
+)
+_NO_UNIT = compiled(
+    rf"\b{_MEASURED}(?: (?:of|is|are|shall be|should be|must be|to be|will be|at|about|the|each|per|a|not|min\.?|max\.?|minimum|maximum|nominal|above|below|over|under|more than|less than|exceed(?:ing)?|up to|carton|bag|piece|box|roll|finished|approx\.?|between|least|most|than|bag|unit|outside|inside|\(?[lwhd](?: ?[x*/] ?[lwhd])*\)?))*[\s:=<>\x01\x02\x03(]*$"
+)
+_PLUS = compiled(r"^ ?(?:\x01|\+/-|\+-)[\s]?\d[\d.,]*(?:[\s.;)]*$|[\s]*[,;.)](?:\s|$)|\s+(?:and|or|at|per|on|for|x|by|after)\b)")
+_TIMES = compiled(r"^ ?[xX*] ?\d[\d.,]*(?: ?[xX*] ?\d[\d.,]*)?(?:[\s.;,)]*$|[.;,)]|\s+(?:and|or|per|for|with|on|in|as)\b)")
+_GRADED = compiled(r"\b(?:grade|class|level|rating|ph|ratio|index|step|scale|score|fastness|delta ?e|de|score|factor|count|no|number|code|pantone|type|size|sizes|ral|version|rev|lot|aql|ac|re|n|major|minor|critical|clause|step|section|shore a|shore d|hrc|sample|model|page|rule|line|group|series|incoterms|ucp|c=|mesh|screen|rmd|pn|dn|phase|category|phase|article|item|mark|part|eu|us|uk|ply)[\s:=.(]*(?:of|min\.?|max\.?|is|to|at least|not more than|less than|\x01|\x02|\x03|<|>|between|-)?\s?$")
+_COUNTABLE = compiled(r"^[\s\-]*(?:x ?\d+ ?)?(?:[a-z]+ )?[a-z]{2,}s\b|^ (?:pc|pce|set|pair|dozen|carton|box|bag|piece|unit|of|in|per|x|times|:|=|sheet|person|people|layer|ply|out|children|feet|men|deg|degrees|stitches)\b|^[\s\-]?(?:st|nd|rd|th|fold|way|ply|phase|pole|layer|hole|piece|pack|tier|side|door|color|colour)\b")
+
+
+def _unitless(term: Term) -> Iterator[Span]:
+    for figure in term.figures:
+        before, after = term.before(figure.start), term.after(figure.end)
+        span = Span(figure.start, figure.end)
+        if _GRADED.found(before):
+            continue
+        plus = _PLUS.opens(after, start=0) or _TIMES.opens(after, start=0)
+        if plus or (_NO_UNIT.found(before) and not _COUNTABLE.opens(after, start=0) and not _unit_later(term, figure)):
+            yield Span(span.start, figure.end + (plus.last if plus else 0)) if plus else span
+
+
+_LATER = compiled(r"^(?:[\d.,\sx*/+\-\x01]|and|or|to|by|tolerance)*(?:mm|cm|m|inch|in|\"|kg|g|ml|l|pcs|%|ft|yd|gsm|n|kpa|bar|v|w|pieces|sets)\b")
+
+
+def _unit_later(term: Term, figure: quantities.Figure) -> bool:
+    """A unit after the last of several figures is the unit of all."""
+    return _LATER.opens(term.after(figure.end), start=0) is not None or (
+        term.context in ("payment",) and b"%" in term.after(figure.end)
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "NO_TOLERANCE",
+        "exact value",
+        _exact,
+        bad=("quality: Tube diameter 25 mm.", "packaging: Board of 450 gsm.", "quality: Chair seat height 46 cm."),
+        good=(
+            "quality: Tube diameter 25 mm ± 0.2 mm.",
+            "quality: Film at least 80 µm.",
+            "shipping: One 40-foot container, loaded by the seller.",
+            "quality: Rope length 30 m, tolerance +0.5/-0 m.",
+        ),
+    ),
+    Rule(
+        "NO_UNIT",
+        "figure without unit",
+        _unitless,
+        bad=("quality: Rope length 30.", "quality: Box size 40 x 30 x 20.", "quality: Pin diameter 6.0 ± 0.1.", "quantity: Quantity: 5,000."),
+        good=("quality: Box 40 x 30 x 20 cm, ± 1 cm.", "quantity: 5,000 hinges."),
+    ),
+)
