@@ -287,6 +287,7 @@ def life(supplier, number):
         "file": "bl.pdf",
         "place": "Ningbo",
     }
+    report = {"report": {"measurements": {"width": ["50.0", "50.1", "49.9"]}}}
     return [
         ("offer", supplier, "/orders", "{contract}"),
         ("sign, buyer", BUYER, "/orders/{order}/sign", {"hash": "{hash}", "cover": "{cover}"}),
@@ -294,7 +295,7 @@ def life(supplier, number):
         ("pay", None, "0", None),
         ("declare ready", supplier, "/orders/{order}/declare_ready", {}),
         ("book", BUYER, "/inspections/{inspection}/book", {"inspector_id": "{inspector}"}),
-        ("report", INSPECTOR, "/inspections/{inspection}/report", {"report": {"measurements": {"width": ["50.0", "50.1", "49.9"]}}}),
+        ("report", INSPECTOR, "/inspections/{inspection}/report", report),
         ("pay", None, "1", None),
         ("ship", supplier, "/shipments/{shipment}/ship", document),
         ("accept", BUYER, "/orders/{order}/accept", {}),
@@ -543,8 +544,8 @@ def section(result):
     lines = [
         "## Lives over HTTP",
         "",
-        f"`python -m benchmarks.lives --orders {result.orders} --lives {result.lives}` on {result.machine}; granian, 2 processes of 8",
-        "threads. Two installations side by side, lives in turns; times in milliseconds over one connection kept open.",
+        f"`python -m benchmarks.lives --orders {result.orders} --lives {result.lives}` on {result.machine};",
+        "granian, 2 processes of 8 threads. Two installations side by side, lives in turns; times in milliseconds over one connection kept open.",
         "",
         f"| step | p50 at {FEW:,} orders | p99 | p50 at {result.orders:,} orders | p99 | use case called directly, p50 |",
         "|---|---|---|---|---|---|",
