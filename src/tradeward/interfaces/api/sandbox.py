@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 from pydantic import Field
 
 from tradeward.domain import money
@@ -157,7 +157,7 @@ def move_clock(request: HttpRequest, key: shapes.Key, body: Move):
 @router.post("/sandbox/bank/credits", response={201: Credited}, summary="Let a credit arrive")
 def receive(request: HttpRequest, key: shapes.Key, body: NewCredit):
     """Let the bank tell of a credit: in time or late, short or over, in any currency, from anybody, with any reference."""
-    return 201, calling.do(request, key, sandbox_bank.receive, **body.dict())
+    return Status(201, calling.do(request, key, sandbox_bank.receive, **body.dict()))
 
 
 @router.post("/sandbox/bank/recalls", response=Credited, summary="Take a credit back")

@@ -138,20 +138,22 @@ class Supervisor:
         self.stopping.set()
 
     def start(self) -> None:
-        """Start every part and wait until it works, one after the other. Refuses: NeverReady (all are ended then)."""
+        """Start every part in its order, and wait until all work. Refuses: NeverReady (all are ended then)."""
+        waiting = list(self.parts)
         for part in self.parts:
-            if self.stopping.is_set():
-                return
             self._bear(part)
-            until = time.monotonic() + SECONDS_TO_START
-            while not part.works() and not self.stopping.is_set():
+        until = time.monotonic() + SECONDS_TO_START
+        while waiting and not self.stopping.is_set():
+            for part in [one for one in waiting if one.works()]:
+                waiting.remove(part)
+                self.tell(f"{part.name} is ready")
+            for part in waiting:
                 if (how := part.died()) or time.monotonic() > until:
                     self.end()
                     raise NeverReady(
                         f"{part.name} did not come up: {how or 'it does not answer'}. The lines above say why."
                     )
-                self.stopping.wait(0.05)
-            self.tell(f"{part.name} is ready")
+            self.stopping.wait(0.05)
 
     def watch(self) -> None:
         """Bring back what dies, each time after a longer pause, until told to stop."""

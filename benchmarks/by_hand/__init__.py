@@ -1,0 +1,1 @@
+"""Measurements that need something installed or prepared by hand."""
