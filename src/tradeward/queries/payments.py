@@ -112,7 +112,12 @@ def _read(where: str, viewer: Actor, said: dict[str, Any]) -> list[Payment]:
             {**said, "all": viewer.role is Role.OPERATOR, "me": viewer.organisation_id},
         )
         found = [dict(zip(_COLUMNS, row, strict=True)) for row in cursor.fetchall()]
-    return [Payment(**told, amount=money.Money(told.pop("amount_minor"), told["currency"]).amount) for told in found]
+    return [_payment(one) for one in found]
+
+
+def _payment(told: dict[str, Any]) -> Payment:
+    amount = money.Money(told.pop("amount_minor"), told["currency"]).amount
+    return Payment(**told, amount=amount)
 
 
 def _operator(viewer: Actor) -> None:

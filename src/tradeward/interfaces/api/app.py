@@ -11,7 +11,18 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import BaseRenderer
 
 import tradeward
-from tradeward.interfaces.api import calling, claims, events, matching, moves, orders, problems, reading, resources, sandbox
+from tradeward.interfaces.api import (
+    calling,
+    claims,
+    events,
+    matching,
+    moves,
+    orders,
+    problems,
+    reading,
+    resources,
+    sandbox,
+)
 from tradeward.interfaces.api import tokens as tokens_of
 from tradeward.interfaces.api import webhooks as webhooks_of
 

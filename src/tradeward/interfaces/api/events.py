@@ -33,7 +33,7 @@ class Event(shapes.Told):
     about: About
 
 
-class Page(shapes.Told):
+class EventPage(shapes.Told):
     """Events, oldest first. Keep `next`: it is where to go on, also after the last page; `more` says that you need not wait."""
 
     items: list[Event]
@@ -44,7 +44,7 @@ class Page(shapes.Told):
 After = Annotated[str, Field(pattern="^[0-9]{1,20}-[0-9]{1,19}$", description="`next` of the page before.")]
 
 
-@router.get("/events", response=Page, summary="Read what happened")
+@router.get("/events", response=EventPage, summary="Read what happened")
 def page(
     request: HttpRequest,
     after: After = seen.START,

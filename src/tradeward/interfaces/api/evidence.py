@@ -17,7 +17,7 @@ router = Router(tags=["evidence"])
 OrderId, FileId = shapes.id_of("order"), shapes.id_of("evidence")
 
 
-class Added(shapes.Told):
+class FileAdded(shapes.Told):
     """The file in the order's chain; `late` when the case's file had closed (it is read all the same)."""
 
     evidence: FileId  # type: ignore[valid-type]
@@ -86,7 +86,7 @@ def listed(request: HttpRequest, order: OrderId, cursor: paging.Cursor | None = 
     return paging.cut(found, limit=limit, told=cursor, tell=_told)
 
 
-@router.post("/orders/{order}/evidence", response={201: Added}, summary="Add a file", openapi_extra=_FORM)
+@router.post("/orders/{order}/evidence", response={201: FileAdded}, summary="Add a file", openapi_extra=_FORM)
 def add(request: HttpRequest, key: shapes.Key, order: OrderId):  # type: ignore[valid-type]
     """Put one file into the order's chain: by a party, the inspector there, or the officer of its case."""
     order_id = shapes.read("order", order)

@@ -16,7 +16,7 @@ router = Router(tags=["orders"])
 OrderId = shapes.id_of("order")
 
 
-class Event(shapes.Told):
+class JournalEvent(shapes.Told):
     """A line of the journal: who did what to what when, and what they said with it; chained to the line before by its hash."""
 
     seq: int
@@ -35,7 +35,7 @@ class Deadlines(shapes.Told):
     items: list[Deadline]
 
 
-Journal = paging.page_of(Event, says="Lines of an order's journal, the oldest first.")
+Journal = paging.page_of(JournalEvent, says="Lines of an order's journal, the oldest first.")
 
 
 @router.get("/orders/{order}/journal", response=Journal, summary="Read the journal")

@@ -24,7 +24,7 @@ class NewMessage(shapes.Said):
     evidence: Annotated[list[FileId], Field(max_length=200)] = []  # type: ignore[valid-type]
 
 
-class Sent(shapes.Told):
+class MessageSent(shapes.Told):
     """The message that stands in the order's chain."""
 
     message: shapes.id_of("message")  # type: ignore[valid-type]
@@ -51,7 +51,7 @@ def listed(request: HttpRequest, order: OrderId, cursor: paging.Cursor | None = 
     return paging.cut(found, limit=limit, told=cursor, tell=_told)
 
 
-@router.post("/orders/{order}/messages", response={201: Sent}, summary="Send a message")
+@router.post("/orders/{order}/messages", response={201: MessageSent}, summary="Send a message")
 def send(request: HttpRequest, key: shapes.Key, order: OrderId, body: NewMessage):  # type: ignore[valid-type]
     """Say something to everybody in the order; there is no private message to an officer."""
     files = [shapes.read("evidence", one) for one in body.evidence]

@@ -137,7 +137,7 @@ class Entry(shapes.Told):
     offered_at: datetime
 
 
-class Page(shapes.Told):
+class OrderPage(shapes.Told):
     """Orders, newest first; `next` is the cursor of the following page, null on the last."""
 
     items: list[Entry]
@@ -153,7 +153,7 @@ def offer(request: HttpRequest, key: shapes.Key, body: forms.body_of(CONTRACT)):
     return Status(201, calling.do(request, key, orders.offer, body=forms.plain_ids(CONTRACT, body)))
 
 
-@router.get("/orders", response=Page, summary="List orders")
+@router.get("/orders", response=OrderPage, summary="List orders")
 def listed(
     request: HttpRequest,
     cursor: OrderId | None = None,  # type: ignore[valid-type]

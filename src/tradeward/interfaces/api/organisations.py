@@ -72,7 +72,7 @@ class NewPerson(shapes.Said):
     label: Needed
 
 
-class Added(shapes.Told):
+class PersonAdded(shapes.Told):
     """The person who acts for the organisation from now on."""
 
     person: PersonId  # type: ignore[valid-type]
@@ -129,7 +129,7 @@ def people(
     )
 
 
-@router.post("/organisations/{organisation}/people", response={201: Added}, summary="Add a person")
+@router.post("/organisations/{organisation}/people", response={201: PersonAdded}, summary="Add a person")
 def add(request: HttpRequest, key: shapes.Key, organisation: OrganisationId, body: NewPerson):  # type: ignore[valid-type]
     """The operator gives an organisation somebody who acts for it; a token for them is made with POST /tokens."""
     organisation_id = shapes.read("organisation", organisation)

@@ -22,7 +22,7 @@ Day = Annotated[str, Field(max_length=10, json_schema_extra={"format": "date"})]
 Text = Annotated[str, Field(max_length=400)]
 
 
-class Payment(shapes.Told):
+class PaymentOut(shapes.Told):
     """A payment to one party, from the day it is due until the bank has booked it or given it back."""
 
     id: PaymentId  # type: ignore[valid-type]
@@ -38,7 +38,7 @@ class Payment(shapes.Told):
     returned_at: datetime | None
 
 
-class Order(shapes.Told):
+class PaymentOrder(shapes.Told):
     """A payment by the id the bank knows it by; `told_at` is null while it waits to be handed out."""
 
     end_to_end: str
@@ -87,7 +87,7 @@ class NewStatement(shapes.Said):
     lines: Annotated[list[Line], Field(max_length=5_000)]
 
 
-class Imported(shapes.Told):
+class StatementImported(shapes.Told):
     """The statement, and what of it nothing here explains: a difference stops payouts (RULES §7)."""
 
     statement: str
@@ -126,9 +126,9 @@ class Reconciliation(shapes.Told):
     fits: bool
 
 
-Payments = paging.page_of(Payment, says="Payments, the oldest first.")
-Orders = paging.page_of(Order, says="Payments as the bank knows them, by its id for them.")
-Statements = paging.page_of(Statement, says="Imported statements, the newest first.")
+Payments = paging.page_of(PaymentOut, says="Payments, the oldest first.")
+Orders = paging.page_of(PaymentOrder, says="Payments as the bank knows them, by its id for them.")
+Statements = paging.page_of(Statement, says="StatementImported statements, the newest first.")
 
 
 @router.get("/payments", response=Payments, summary="List payments")
@@ -145,7 +145,7 @@ def listed(
     return paging.page(found, limit=limit, tell=_payment, place=lambda one: [one.id])
 
 
-@router.get("/payments/{payment}", response=Payment, summary="Read a payment")
+@router.get("/payments/{payment}", response=PaymentOut, summary="Read a payment")
 def read(request: HttpRequest, payment: PaymentId):  # type: ignore[valid-type]
     """One payment, for its payee and the operator."""
     viewer, _ = calling.viewing(request)
@@ -183,7 +183,7 @@ def statements(request: HttpRequest, cursor: paging.Cursor | None = None, limit:
     )  # fmt: skip
 
 
-@router.post("/statements", response=Imported, summary="Import a statement")
+@router.post("/statements", response=StatementImported, summary="Import a statement")
 def take(request: HttpRequest, key: shapes.Key, body: NewStatement):
     """What the bank says happened: recorded, matched, booked; what it does not explain shows as a difference."""
     told = calling.do(

@@ -18,7 +18,7 @@ Profile = Annotated[str, Field(min_length=1, max_length=100, examples=["standard
 Text = Annotated[str, Field(min_length=1, max_length=100_000)]
 
 
-class Version(shapes.Told):
+class PolicyVersion(shapes.Told):
     """A dated version; before the first, profile `standard` holds."""
 
     since: datetime
@@ -63,7 +63,7 @@ class Question(shapes.Said):
     supplier: shapes.id_of("supplier") | None = None  # type: ignore[valid-type]
 
 
-class Change(shapes.Told):
+class PolicyChange(shapes.Told):
     """A key that would change."""
 
     key: str
@@ -95,13 +95,13 @@ class SupplierThen(shapes.Told):
 class Preview(shapes.Told):
     """What a profile would change, how many open orders keep their own keys of scope `order`, and the named ones: now, then."""
 
-    changes: list[Change]
+    changes: list[PolicyChange]
     orders_keeping_theirs: int
     order: OrderThen | None
     supplier: SupplierThen | None
 
 
-Versions = paging.page_of(Version, says="The versions of the policy, the oldest first.")
+Versions = paging.page_of(PolicyVersion, says="The versions of the policy, the oldest first.")
 
 
 @router.get("/policies", response=Versions, summary="List policy versions")

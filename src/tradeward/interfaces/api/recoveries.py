@@ -15,7 +15,7 @@ router = Router(tags=["money"])
 OrderId, RecoveryId = shapes.id_of("order"), shapes.id_of("recovery")
 
 
-class Part(shapes.Told):
+class PlanPart(shapes.Told):
     """One part of a repayment plan."""
 
     due: date
@@ -36,10 +36,10 @@ class Recovery(shapes.Told):
     cancelled: shapes.Money
     written_off: shapes.Money
     reference: str
-    plan: list[Part]
+    plan: list[PlanPart]
 
 
-class Entry(shapes.Told):
+class DebtEntry(shapes.Told):
     """A debt in a list."""
 
     id: RecoveryId  # type: ignore[valid-type]
@@ -51,7 +51,7 @@ class Entry(shapes.Told):
 
 
 Recoveries = paging.page_of(Recovery, says="The debts of an order, the oldest first.")
-Entries = paging.page_of(Entry, says="Debts, the oldest first.")
+Entries = paging.page_of(DebtEntry, says="Debts, the oldest first.")
 
 
 @router.get("/orders/{order}/recoveries", response=Recoveries, summary="List an order's debts")

@@ -70,7 +70,7 @@ class Point(shapes.Told):
     deleted_at: datetime | None
 
 
-class NewFact(shapes.Said):
+class NewSupplierFact(shapes.Said):
     """What is known of a supplier, where it comes from, of which day it is, and the last day on which it holds."""
 
     kind: Annotated[str, Field(max_length=40, json_schema_extra={"enum": list(kinds.KINDS)})]
@@ -80,13 +80,13 @@ class NewFact(shapes.Said):
     expires_on: Day
 
 
-class Recorded(shapes.Told):
+class SupplierFactRecorded(shapes.Told):
     """The fact that was written down."""
 
     fact: shapes.id_of("fact")  # type: ignore[valid-type]
 
 
-class Fact(shapes.Told):
+class SupplierFact(shapes.Told):
     """Something known of a supplier. What it says and where it comes from are for him, officers and the operator."""
 
     id: shapes.id_of("fact")  # type: ignore[valid-type]
@@ -102,7 +102,7 @@ class Fact(shapes.Told):
 
 Suppliers = paging.page_of(Found, says="Suppliers, the oldest first.")
 Points = paging.page_of(Point, says="The penalty points of a supplier, the oldest first.")
-Facts = paging.page_of(Fact, says="The facts of a supplier, the newest of each kind first.")
+Facts = paging.page_of(SupplierFact, says="The facts of a supplier, the newest of each kind first.")
 
 
 @router.get("/suppliers", response=Suppliers, summary="Find suppliers")
@@ -158,8 +158,8 @@ def facts(request: HttpRequest, supplier: SupplierId, cursor: paging.Cursor | No
     return paging.cut(found, limit=limit, told=cursor, tell=lambda one: telling.told(one, ids={"id": "fact"}))
 
 
-@router.post("/suppliers/{supplier}/facts", response={201: Recorded}, summary="Record a supplier's fact")
-def record(request: HttpRequest, key: shapes.Key, supplier: SupplierId, body: NewFact):  # type: ignore[valid-type]
+@router.post("/suppliers/{supplier}/facts", response={201: SupplierFactRecorded}, summary="Record a supplier's fact")
+def record(request: HttpRequest, key: shapes.Key, supplier: SupplierId, body: NewSupplierFact):  # type: ignore[valid-type]
     """The operator writes down what is known of a supplier; the newest fact of a kind counts."""
     supplier_id = shapes.read("supplier", supplier)
     return Status(201, calling.do(request, key, supplier_facts.record, supplier_id=supplier_id, **body.model_dump()))

@@ -24,7 +24,7 @@ class NewToken(shapes.Said):
     expires_at: Annotated[datetime, Field(strict=False)] | None = None
 
 
-class Made(shapes.Told):
+class TokenMade(shapes.Told):
     """A token; `secret` is told this once, and null where the key was used before."""
 
     token: shapes.id_of("token")  # type: ignore[valid-type]
@@ -57,7 +57,7 @@ class Tokens(shapes.Told):
     items: list[Token]
 
 
-@router.post("/tokens", response={201: Made}, summary="Make a token")
+@router.post("/tokens", response={201: TokenMade}, summary="Make a token")
 def issue(request: HttpRequest, key: shapes.Key, body: NewToken):
     """Make a secret by which a program acts as you. It is shown once."""
     by, _ = calling.viewing(request)

@@ -37,7 +37,7 @@ class Version(shapes.Told):
     signatures: list[Signature]
 
 
-class Change(shapes.Told):
+class VersionChange(shapes.Told):
     """A place that differs (RFC 6901), what stood there, what stands there now (null: nothing), and that as a sentence."""
 
     pointer: str
@@ -49,7 +49,7 @@ class Change(shapes.Told):
 class Difference(shapes.Told):
     """What changed from one version to another; nothing when they say the same."""
 
-    changes: list[Change]
+    changes: list[VersionChange]
 
 
 Versions = paging.page_of(Version, says="The versions of an order, the first one first.")

@@ -1,5 +1,6 @@
 """Webhooks over HTTP: where your events are sent, with which secrets, and what became of each."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -11,6 +12,7 @@ from pydantic import Field
 
 from tradeward.domain import vocabulary
 from tradeward.gateways import webhooks as gateway
+from tradeward.interfaces import clock
 from tradeward.interfaces.api import calling, shapes
 from tradeward.queries import webhooks as seen
 from tradeward.usecases import webhooks
@@ -47,14 +49,14 @@ class Since(shapes.Said):
     since: Annotated[datetime, Field(strict=False)]
 
 
-class Made(shapes.Told):
+class WebhookMade(shapes.Told):
     """A webhook; `secret` is told this once, and null where the key was used before."""
 
     webhook: WebhookId  # type: ignore[valid-type]
     secret: Annotated[str | None, Field(examples=["whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"])]
 
 
-class Rotated(Made):
+class Rotated(WebhookMade):
     """A new secret, told this once; until `old_ends_at` every message is signed with both."""
 
     old_ends_at: datetime
@@ -134,11 +136,11 @@ class Log(shapes.Told):
     next: str | None
 
 
-@router.post("/webhooks", response={201: Made}, summary="Add a webhook")
+@router.post("/webhooks", response={201: WebhookMade}, summary="Add a webhook")
 def add(request: HttpRequest, key: shapes.Key, body: NewWebhook):
     """Have your events sent to a URL from now on. The secret that signs them is shown once."""
     said = {"url": body.url, "types": body.types, "description": body.description}
-    told = calling.do(request, key, webhooks.add, **said, root=settings.SECRET_KEY, demo=settings.DEMO)
+    told = _do(request, key, webhooks.add, **said, root=settings.SECRET_KEY, demo=settings.DEMO)
     return Status(201, {"webhook": told["webhook"], "secret": _secret(told)})
 
 
@@ -160,40 +162,40 @@ def read(request: HttpRequest, webhook: WebhookId):  # type: ignore[valid-type]
 def change(request: HttpRequest, key: shapes.Key, webhook: WebhookId, body: Changes):  # type: ignore[valid-type]
     """Change URL, types or description; what waits already goes to the new URL."""
     said = {"url": body.url, "types": body.types, "description": body.description, "demo": settings.DEMO}
-    return calling.do(request, key, webhooks.change, webhook_id=shapes.read("webhook", webhook), **said)
+    return _do(request, key, webhooks.change, webhook_id=shapes.read("webhook", webhook), **said)
 
 
 @router.post("/webhooks/{webhook}/rotate", response=Rotated, summary="Make a new secret")
 def rotate(request: HttpRequest, key: shapes.Key, webhook: WebhookId):  # type: ignore[valid-type]
     """Make a new secret, shown once. For a day the old one signs beside it, so that your receiver can change over."""
     id = shapes.read("webhook", webhook)
-    told = calling.do(request, key, webhooks.rotate, webhook_id=id, root=settings.SECRET_KEY)
+    told = _do(request, key, webhooks.rotate, webhook_id=id, root=settings.SECRET_KEY)
     return {**told, "secret": _secret(told)}
 
 
 @router.post("/webhooks/{webhook}/enable", response=Standing, summary="Enable a webhook")
 def enable(request: HttpRequest, key: shapes.Key, webhook: WebhookId):  # type: ignore[valid-type]
     """Send again, what waited first."""
-    return calling.do(request, key, webhooks.enable, webhook_id=shapes.read("webhook", webhook))
+    return _do(request, key, webhooks.enable, webhook_id=shapes.read("webhook", webhook))
 
 
 @router.post("/webhooks/{webhook}/disable", response=Standing, summary="Disable a webhook")
 def disable(request: HttpRequest, key: shapes.Key, webhook: WebhookId):  # type: ignore[valid-type]
     """Send nothing until you enable it; events wait meanwhile, for thirty days."""
-    return calling.do(request, key, webhooks.disable, webhook_id=shapes.read("webhook", webhook))
+    return _do(request, key, webhooks.disable, webhook_id=shapes.read("webhook", webhook))
 
 
 @router.post("/webhooks/{webhook}/test", response={202: Sent}, summary="Send a test event")
 def test(request: HttpRequest, key: shapes.Key, webhook: WebhookId):  # type: ignore[valid-type]
     """Send an event of type `webhook.test`, once; its delivery shows what your receiver answered."""
-    return Status(202, calling.do(request, key, webhooks.test, webhook_id=shapes.read("webhook", webhook)))
+    return Status(202, _do(request, key, webhooks.test, webhook_id=shapes.read("webhook", webhook)))
 
 
 @router.post("/webhooks/{webhook}/replay", response={202: Replayed}, summary="Send everything again since an instant")
 def replay(request: HttpRequest, key: shapes.Key, webhook: WebhookId, body: Since):  # type: ignore[valid-type]
     """Send again what was taken or given up since an instant, and what waits, with the ids it had."""
     id = shapes.read("webhook", webhook)
-    return Status(202, calling.do(request, key, webhooks.replay, webhook_id=id, since=body.since))
+    return Status(202, _do(request, key, webhooks.replay, webhook_id=id, since=body.since))
 
 
 @router.get("/webhooks/{webhook}/deliveries", response=Log, summary="Read the delivery log")
@@ -223,8 +225,13 @@ def delivery(request: HttpRequest, webhook: WebhookId, delivery: DeliveryId):  #
 def replay_one(request: HttpRequest, key: shapes.Key, webhook: WebhookId, delivery: DeliveryId):  # type: ignore[valid-type]
     """Send one delivery again, now, with the id it had, before whatever else of its order waits."""
     ids = {"webhook_id": shapes.read("webhook", webhook), "delivery_id": shapes.read("delivery", delivery)}
-    told = calling.do(request, key, webhooks.replay, **ids)
+    told = _do(request, key, webhooks.replay, **ids)
     return Status(202, {**told, "delivery": delivery})
+
+
+def _do(request: HttpRequest, key: str, act: Callable[..., dict[str, Any]], **said: Any) -> dict[str, Any]:
+    """`calling.do` in the machine's time, which is the receivers': a demo market's own clock may be far ahead of it."""
+    return calling.do(request, key, lambda *, at, **rest: act(at=clock.machine(), **rest), **said)
 
 
 def _secret(told: dict[str, Any]) -> str | None:

@@ -1,0 +1,1 @@
+"""The doors: the API, the command line, the worker."""

@@ -1,0 +1,16 @@
+"""A market that is asked over HTTP, one a module."""
+
+import pytest
+
+from tests import databases
+from tests.interfaces.house import House
+
+
+@pytest.fixture(scope="module")
+def house(template):
+    """A market with two orders, on a database of the module's own."""
+    made = databases.clone(template)
+    found = House()
+    yield found
+    found.close()
+    databases.drop(made)
