@@ -166,8 +166,8 @@ class Hook:
 class Hands:
     """A deliverer in a thread of this process, whose clock can be put forward."""
 
-    def __init__(self, **changes: Any) -> None:
-        self.ahead = timedelta()
+    def __init__(self, *, ahead: timedelta = timedelta(), **changes: Any) -> None:
+        self.ahead = ahead
         self.said: list[str] = []
         self.deliverer = Deliverer(
             root=ROOT, line=gateway.Line(demo=True), poll=0.02, now=self.now, tell=self.said.append

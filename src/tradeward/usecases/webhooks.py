@@ -3,6 +3,8 @@
 Nothing here slows a move down: the journal that the move writes anyway is shared out afterwards by a cursor that skips nothing,
 and no transaction is open while a receiver is waited for. A message may come twice, with the same id; it never comes never,
 unless its receiver takes nothing for three days or its owner keeps the webhook disabled for thirty.
+
+`at` is always the machine's time, which is the receivers': a demo market's own clock may be far ahead of it.
 """
 
 from collections.abc import Callable, Sequence
