@@ -1,4 +1,4 @@
-"""Granian against gunicorn, on the product itself: `python -m benchmarks.by_hand.web_servers`, with a demo market in $TRADEWARD_HOME.
+"""Granian against gunicorn on the product itself, with a demo market: `python -m benchmarks.by_hand.web_servers`.
 
 Pairs in one run, each server fresh, the first of a pair changing: only the ratio counts. gunicorn is no dependency; install
 it by hand for this.
