@@ -34,6 +34,7 @@ _FORMS = tuple(
         (SHORT_YEAR, "dmy", rf"\b({_DAY})[\-\s]({_MONTH})[\-\s]'?(\d\d)\b"),
         (NO_YEAR, "dm", rf"\b({_DAY})(?: of| day of)?[\s\-/.]*({_MONTH})"),
         (NO_YEAR, "md", rf"\b({_MONTH})[\s\-.]*({_DAY})\b"),
+        (NO_YEAR, "dm", r"\b(?i:before|by|until|till|on|latest|date:?|from|since|than|to) (?P<mark>([0-3]?\d)\.([01]?\d)\.)(?:\s|$|,)"),
         (NO_YEAR, "dm", r"\b(?i:before|by|until|till|on|latest|date:?|from|since|than) (?P<mark>([0-3]?\d)/([01]?\d))\b"),
     )
 )

@@ -22,7 +22,7 @@ RULES: tuple[Rule, ...] = (
     phrase(
         "COMPARATIVE",
         "than",
-        says=rf"\b(?P<mark>(?:not |no |never |much |far |slightly |a bit |a little |even )?(?:{_ADJECTIVES}|(?:more|less) [a-z]+|[a-z]{{3,}}er) (?:(?:quality|in quality|finish|performance|strength|in (?:all|every) respects?|results?|looking) )?(?:than|to (?:the|that|those|other|any|what|our|your|competing|competitors?))(?: (?:[a-z']+)){{0,4}})",
+        says=rf"\b(?P<mark>(?:not |no |never |much |far |slightly |a bit |a little |even )?(?:{_ADJECTIVES}|(?:more|less) [a-z]+|[a-z]{{3,}}er) (?:(?:quality|in quality|finish|performance|strength|in (?:all|every) respects?|results?|looking|glass|material|board|fabric|paper|steel|wall|leather|cloth|film|coating|packing|cartons?|colou?r) )?(?:than|to (?:the|that|those|other|any|what|our|your|competing|competitors?))(?: (?:[a-z']+)){{0,4}})",
         unless=_IDENTIFIED + r"|\b(?:no|not) (?:later|less|more|fewer|earlier|sooner|greater|lower|higher|other|larger|longer) than|(?:later|other|rather|sooner|earlier|order|number|after|under|over|water|paper|together|deliver|buyer|supplier|either|whether|neither) (?:than|to)|more than one|less favou?rable|\[\*|herein|set forth|hereunder|forecast|more frequently|(?:greater|more|less) than (?:\w+ )?(?:percent|\*)",
         reach=60,
         bad=("The pans shall be better than those of other factories.", "Leather softer than on the market."),

@@ -78,7 +78,7 @@ RULES: tuple[Rule, ...] = (
     phrase(
         "DATE_RANGE",
         "within a stretch",
-        says=r"\b(?P<mark>(?:in|during|within|by|before|until|at|on|over|for|at the)? ?(?:the )?(?:(?:first|second|third|last|early|late|middle|end|beginning|start|mid)(?: part| half| week| days?)?(?: of| in)? (?:the )?)?(?:(?:this|next|coming|following|current|same|the following|the same|the coming|the next) (?:week|month|quarter|year|season|half[- ]year|fortnight)|(?:week|month) (?:after|of|following|before) (?:\w+ ?){1,3}|weekend|month[- ]end|year[- ]end|end of (?:the )?(?:month|year|week|quarter|season)|(?:first|second|last) half of (?:the )?(?:month|year|week)|(?:beginning|start|middle) of (?:the )?(?:month|year|week|quarter|season)|mid[- ]?(?:month|year)|h[12] 20\d\d))\b",
+        says=r"\b(?P<mark>(?:in|during|within|by|before|until|at|on|over|for|at the)? ?(?:the )?(?:(?:first|second|third|last|early|late|middle|end|beginning|start|mid)(?: part| half| week| days?)?(?: of| in)? (?:the )?)?(?:(?:this|next|coming|following|current|same|the following|the same|the coming|the next) (?:week|month|quarter|year|season|half[- ]year|fortnight)|(?:week|month) (?:after|of|following|before) (?:\w+ ?){1,3}|weekend|month[- ]end|year[- ]end|end of (?:the )?(?:month|year|week|quarter)|(?:first|second|last) half of (?:the )?(?:month|year|week)|(?:beginning|start|middle) of (?:the )?(?:month|year|week|quarter)|mid[- ]?(?:month|year)|h[12] 20\d\d))\b",
         unless=r"<count> <period> (?:after|from|of|following)[^.;]{0,30}end of (?:the )?month|\b(?:each|every|per) (?:calendar )?(?:month|year|week|quarter)|forecast|end of month following",
         contexts=frozenset(("shipping", "payment")),
         reach=60,

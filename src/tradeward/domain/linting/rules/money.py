@@ -24,8 +24,11 @@ def _uncoded(term: Term) -> Iterator[Span]:
             yield Span(amount.start, amount.end)
 
 
+_SECTIONS = compiled(r"\b(?:section|article)\b|^ *\d+\.\d+(?:\.\d+)* +(?:price|payment|all|the|supply|invoices?)\b")
+
+
 def _bare(term: Term) -> Iterator[Span]:
-    if term.sums or len(term.low) > 300 or _NAMED_CODES.found(term.low) or term.context not in ("payment", "quantity", "other", "shipping"):
+    if term.sums or len(term.low) > 160 or _SECTIONS.found(term.low) or _NAMED_CODES.found(term.low) or term.context not in ("payment", "quantity", "other", "shipping"):
         return
     for hit in _PRICED.hits(term.low):
         digits = hit.end - len(hit.groups[1] or "")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tradeward.domain.linting.parse import quantities
+from tradeward.domain.linting.parse import quantities, units
 from tradeward.domain.linting.patterns import compiled
 from tradeward.domain.linting.rules.rule import Rule, Span
 from tradeward.domain.linting.term import Term
@@ -11,6 +11,7 @@ _TOLERANCE = compiled(r"\b(?:tolerances?|deviations?|variations?|allowances?)\b[
 _CONDITION = compiled(
     r"\b(?:at|under|after|from|using|with a (?:load|force|weight|mass|ball|mandrel)(?: of)?|a (?:drop|height) (?:of|from)|height of|drop(?:ped)?(?: height)?(?: of| from)?|distance(?: of)?|every|per|each|in a|seen from|viewed (?:from|at)|load(?: of)?|conditions?|specimens? of|samples? of|when loaded with|loaded with|carr(?:y|ies|ying)|support\w*|hold\w*|withstand\w*|pull(?: of)?|force of)(?: a| an| the)? ?(?:load of |height of |distance of |force of )?$"
 )
+_PALLET = compiled(r"\bpallets? ?(?:size )?:?(?:epal |eur )?$|\b(?:epal|euro?|chep) pallets? ?$")
 _NAMED_SIZE = compiled(
     r"^[\s\-]*(?:(?:\w+ )?test\b|(?:standard |high cube |hc |hq |gp |ft |foot |reefer |iso |fcl )*containers?\b|hc\b|hq\b|gp\b|fcl|test\b|sample\b|samples\b|specimens?|lot\b|load\b|drop\b|ball\b|mandrel|distance|aql|wide container|of (?:the )?sample|class\b|model\b|type\b|version\b|screen|display|container)"
 )
@@ -33,7 +34,7 @@ _MADE = compiled(r"\b(?:speed|hardness|shore|density|output|capacity)\b")
 def _excused(term: Term, quantity: quantities.Quantity) -> bool:
     before, after = term.before(quantity.start, reach=32), term.after(quantity.end - 0, reach=24)
     hyphened = b"-" in term.low[quantity.start : quantity.end] or before.endswith((b"-", b"/"))
-    if hyphened or _CONDITION.found(before) or _NAMED_SIZE.found(after) or _ROUGH.found(before):
+    if hyphened or _CONDITION.found(before) or _NAMED_SIZE.found(after) or _PALLET.found(before) or _ROUGH.found(before):
         return True
     return term.context in ("payment", "shipping") and term.around(_NOT_GOODS, start=quantity.start, end=quantity.end, reach=60)
 
@@ -63,7 +64,7 @@ def _unitless(term: Term) -> Iterator[Span]:
             yield Span(span.start, figure.end + (plus.last if plus else 0)) if plus else span
 
 
-_LATER = compiled(r"^(?:[\d.,\sx*/+\-\x01]|and|or|to|by|tolerance)*(?:mm|cm|m|inch|in|\"|kg|g|ml|l|pcs|%|ft|yd|gsm|n|kpa|bar|v|w|pieces|sets)\b")
+_LATER = compiled(rf"^(?:[\d.,\sx*/+\-\x01]|and|or|to|by|tolerance)*(?i:%|{units.spelled(groups=(units.PHYSICAL, units.TESTED, units.NOMINAL))}|{units.COUNTED}|{units.PERIODS})(?:\W|$)")
 
 
 def _unit_later(term: Term, figure: quantities.Figure) -> bool:
