@@ -118,7 +118,7 @@ _STRETCHES = tuple(
     for source in (
         rf"(?i:\b{_PART}) *(?:the )?(?:month of )?{_MONTH}(?:,? {_YEAR})?",
         rf"(?i:\b{_PART}) *(?:the |each |every )?(?i:week|month|quarter|season|year|{_YEAR}|q[1-4]|summer|winter|spring|autumn|fall|\d(?:st|nd|rd|th) quarter)\b(?:,? {_YEAR})?",
-        rf"\b(?i:in|during|within|for|by|before|until|till|over|latest|month:?|ready|shipment:?|delivery:?|shipped|etd:?|eta:?)(?: the)?(?: month of)? (?P<mark>{_MONTH}(?: ?(?:/|-|to|or|and) ?{_MONTH})?,? ?{_YEAR}?)",
+        rf"\b(?i:in|in the course of|during|within|for|by|before|until|till|over|latest|month:?|ready|shipment:?|delivery:?|shipped|etd:?|eta:?)(?: the)?(?: month of)? (?P<mark>{_MONTH}(?: ?(?:/|-|to|or|and) ?{_MONTH})?,? ?{_YEAR}?)",
         rf"\b(?P<mark>{_MONTH} ?(?:/|-|to|or|and) ?{_MONTH}(?:,? {_YEAR})?)",
         rf"\b(?P<mark>(?i:calendar |delivery |shipping )?(?i:week|wk|cw|kw)[\s.]*\d\d?(?: ?(?:/|-|to|or|and|,) ?(?:(?i:week|wk|cw|kw) ?)?\d\d?)?(?:(?: of|,|/| in)? ?{_YEAR})?)\b",
         rf"\b(?P<mark>(?i:(?:q[1-4]|[1-4]q|(?:first|second|third|fourth|1st|2nd|3rd|4th|last|next|this) (?:calendar )?quarter)(?:(?: of)? {_YEAR})?))\b",

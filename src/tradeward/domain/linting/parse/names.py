@@ -13,7 +13,7 @@ _BODIES = (
 )
 _STANDARD = compiled(
     rf"\b(?P<mark>(?:{_BODIES})(?:[\s\-/]?(?:Std\.?|Standard|No\.?|Regulation|Directive|\(EU\)|\(EC\)|EU|EC))?[\s\-/:.]?[A-Z]{{0,4}}[\s\-.]?[A-Z]?\d[\w.\-/]*(?::? ?(?:19|20)\d\d)?(?:\+A\d+)?)"
-    r"|\b(?P<eu>\d+/\d+/E[CU]|(?i:Pantone|RAL|NCS|Munsell) [\w\- ]{2,14}\d?|IP[X\d]\d[KX]?\b|IK\d\d|[CE]-?\d{3,}|21 CFR|UCP 600|Incoterms \d{4}|REACH|RoHS(?: \d)?|California Proposition 65|Prop(?:osition|\.) ?65|HACCP|GMP\+|BRC(?:GS)?|FSSC ?22000|C-TPAT|ISPM[\s\-]?15|UN38\.3|UN 38\.3|PEFC|Oeko-?Tex)"
+    r"|\b(?P<eu>\d+/\d+/E[CU]|(?i:Pantone|RAL|NCS|Munsell) [\w\- ]{2,14}\d?|IP[X\d]\d[KX]?\b|IK\d\d|[CE]-?\d{3,}|21 CFR|UCP 600|Incoterms \d{4}|REACH|RoHS(?: \d)?|California Proposition 65|Prop(?:osition|\.) ?65|HACCP|GMP\+|BRC(?:GS)?|FSSC ?22000|C-TPAT|ISPM[\s\-]?15|UN38\.3|UN 38\.3|PEFC|Oeko-?Tex|(?:[A-Z]{2,6}|IOCCC) (?:Rules|[Mm]ethod|Standard|[Tt]est [Mm]anual|[Tt]est [Mm]ethod|Official Method)s?(?: no\.?)? [\w\-.]*\d|FIFA Quality [A-Za-z ]{0,6}[Tt]est [Mm]anual|(?:USP|NF|BP|JP|EP) ?<?\d+>?)"
 )
 _FILE = compiled(r"(?i)\b[\w\-]+\.(?:pdf|dwg|dxf|step|stp|igs|ai|eps|psd|jpe?g|png|tiff?|xlsx?|docx?|zip|mp4|mov|cdr|svg|3mf|stl|csv)\b|\bsha-?256\b")
 _CODE = compiled(

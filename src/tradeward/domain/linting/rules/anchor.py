@@ -33,13 +33,14 @@ def _starts_nowhere(term: Term, duration: Duration) -> bool:
     after = term.low[duration.end : min(last, duration.end + 60)]
     if _EVENT_AFTER.found(after) or _EVENT_BEFORE.found(term.low[first : duration.start]):
         return False
-    if _AFTERWARDS.found(after) or _LENGTH.found(term.low, start=max(first, duration.start - 60), end=min(last, duration.end + 40)):
+    if _AFTERWARDS.found(after) or not _KEPT.found(term.low[first:last]) and _LENGTH.found(term.low, start=max(first, duration.start - 60), end=min(last, duration.end + 40)):
         return False
     if _SENTENCE_EVENT.found(term.low[max(0, duration.start - 90) : duration.start]):
         return False
     return _TRIGGER.found(term.low, start=first, end=last) and not duration.unit.startswith(("second", "minute"))
 
 
+_KEPT = compiled(r"\b(?:spare parts?|spares|after-sales|technical support|hotline|warranty|guarantee)\b")
 _AFTERWARDS = compiled(r"^[^.;]{0,45}\b(?:after|from (?:the )?(?:date|day|receipt|arrival|delivery|b/l|bill|shipment|invoice|contract|order|signing|installation|commission\w*|start|\w+ date)|following|of (?:the )?(?:date|receipt|delivery|arrival|request|notice|invoice|its|such|their|order|being)|upon|before|prior to|since|counted|counting|starting|commencing|beginning|as of|once|when)\b")
 _SENTENCE_EVENT = compiled(r"\b(?:if|when|once|after|upon|following|in case|in the event|where|on receipt|from)\b[^.;]{3,80}[, ]")
 

@@ -26,9 +26,14 @@ def _turned(term: Term) -> Iterator[Span]:
         if one.day and other.day and one.day > other.day and len(between) < 40 and _UNTIL.found(between):
             if _FROM.found(term.before(one.start)):
                 yield Span(one.start, other.end)
+        elif one.day and other.day and one.day < other.day and len(between) < 60:
+            if _LATEST.found(term.before(one.start)) and _EARLIEST.found(between):
+                yield Span(one.start, other.end)
 
 
 _FROM = compiled(r"\b(?:(?:not|no) (?:be )?(?:earlier|sooner|before)(?: than)?|between|from)[^.;]{0,16}$")
+_LATEST = compiled(r"\b(?:not|no) (?:later|after)(?: than)?[^.;]{0,16}$|\blatest[^.;]{0,16}$")
+_EARLIEST = compiled(r"\b(?:not|no) (?:be )?(?:earlier|sooner|before)")
 _LIMITS = compiled(r"\b(?P<mark>(?:min(?:imum|\.)?|at least|not less than|between|from) ?(<num>) ?(?:[a-z%/²³°]+)?[\s,]*(?:and|to|-|,)? ?(?:max(?:imum|\.)?|at most|not more than|and|to) ?(<num>) ?(?:[a-z%/²³°]+)?)")
 _LIMITS_BACK = compiled(r"\b(?P<mark>(?:max(?:imum|\.)?|at most|not more than) ?(<num>) ?(?:[a-z%/²³°]+)?[\s,]*(?:and|,)? ?(?:min(?:imum|\.)?|at least|not less than) ?(<num>) ?(?:[a-z%/²³°]+)?)")
 

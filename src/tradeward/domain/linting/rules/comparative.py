@@ -57,6 +57,15 @@ RULES: tuple[Rule, ...] = (
     ),
     phrase(
         "COMPARATIVE",
+        "same quality as",
+        says=r"\b(?P<mark>(?:(?:of )?the same|same|equal|equivalent|similar|comparable|like) (?:quality|standard|level|grade|look|finish|strength|taste|feel|performance|hardness|softness|thickness|shine|brightness|class|smell) (?:as|like|to|with|of) (?:\w+ ?){1,3})",
+        unless=_IDENTIFIED + r"|\b(?:previous|last|earlier|former|first|sample|order|shipment|before|picture|photo|approved)\b",
+        reach=60,
+        bad=("Vests of the same quality as Marlo.",),
+        good=("Vests equal sealed sample No. 31 of 6 June 2027, held by the inspector.",),
+    ),
+    phrase(
+        "COMPARATIVE",
         "or equivalent",
         says=r"\b(?P<mark>or (?:an? )?(?:equivalent|similar|equal|comparable)(?: (?:quality|material|grade|product|brand|type|one|model|maker?|standard))?[\s]*(?:[.,;)]|$|(?:is|are|may|from|with|ok|for the) )|or (?:equivalent|similar|equal) (?:quality|material|grade|product|brand|type|model|maker|standard|one)|of (?:equal|equivalent|comparable|similar) (?:quality|value|grade|standard|performance|kind)|(?:equal|equivalent|comparable|similar) quality)\b",
         bad=("Motor from Siemens or equivalent.",),

@@ -38,8 +38,11 @@ _TOTAL_FIRST = compiled(
 _GROUPED = compiled(r"\b(?P<mark>(<num>) (?:cartons?|boxes|bags|pallets?|cases|packs|containers?|bundles|sacks|rolls|drums|crates|sets) (?:of|with|containing|x|×|at|à) (<num>) ?(?:[a-z]+ ){1,3}?(?:each ?)?[,(:;=]? ?(?:that is|i\.e\.|in total|total(?: of)?:?|makes|=|altogether|or) ?(<num>))")
 
 
+_PER = compiled(r"\b(?P<mark>(<num>) [a-z]+(?: [a-z]+)? (?:per|in (?:each|every|a|one)|a|each) [a-z]+,? (?:and )?(<num>) [a-z]+[^.;\d]{0,20}(?:total|altogether|in all|in total|makes|=|sum)[^.;\d]{0,12}(<num>))")
+
+
 def _products(term: Term) -> Iterator[Span]:
-    for pattern, order in ((_PRODUCT, (1, 2, 3)), (_GROUPED, (1, 2, 3)), (_TOTAL_FIRST, (2, 3, 1))):
+    for pattern, order in ((_PRODUCT, (1, 2, 3)), (_PER, (1, 2, 3)), (_GROUPED, (1, 2, 3)), (_TOTAL_FIRST, (2, 3, 1))):
         for hit in pattern.hits(term.low):
             one, other, total = (figures.amount(hit.groups[place] or "") for place in order)
             if one is not None and other is not None and total is not None and one * other != total:

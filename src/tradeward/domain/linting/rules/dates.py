@@ -11,7 +11,7 @@ _DUTY = compiled(
     r"\b(?:ship|ships|shipped|shipment|shipments|shipping|deliver|delivers|delivered|delivery|deliveries|dispatch|dispatched|despatch|load|loads|loaded|loading|sail|sails|sailing|etd|eta|etc|leave|leaves|ready|readiness|produce|produced|production|pay|pays|paid|payment|payable|due|remit|remitted|transfer|transferred|deposit|balance|arrive|arrives|arrival|available|finish|finished|complete|completed|completion|send|sent|dispatches|vessel|lead time|time|schedule|date|window|expected|goods|order|cargo|container|invoice|invoices|inspection|inspect|inspected|collect|collected|pick-?up|hand ?over|install|commission|commissioning|ex-?factory|supply|latest|start|starts|finish|between|within|release|submit|open|opened|l/c|embark\w*|gate|departure|depart|departs|on board|week|month)\b"
 )
 _NOT_BEFORE = compiled(r"\b(?:not|no|never) (?:be )?(?:earlier|sooner|before)(?: than)?|not before|earliest|no shipment before|from <dom>|validity|\bvalid\b|\bterm\b|\beffective\b|calendar year|fiscal|forecast")
-_TIED = compiled(r"\b(?:invoic\w+ (?:issued|dated)|statistics|index|price|average|forecast|effective|valid|contract|agreement|edition|dated|version|rev|amend\w*|incoterms|report of|holidays?|closed|expir\w+|licen[cs]e|cover\w*)\b[^.;]{0,30}$")
+_TIED = compiled(r"\b(?:invoic\w+ (?:issued|dated)|statistics|index|price|average|forecast|effective|valid|contract|agreement|edition|dated|version|rev|amend\w*|incoterms|report of|holidays?|closed|expir\w+|licen[cs]e|cover\w*)\b[^.;]{0,30}$|\b(?:days?|months?) (?:from|after|following|of)(?: the)? *$")
 
 
 def _ranges(term: Term) -> Iterator[Span]:

@@ -9,7 +9,7 @@ from tradeward.domain.linting.term import Term
 
 _TOLERANCE = compiled(r"\b(?:tolerances?|deviations?|variations?|allowances?)\b[^.;]{0,40}(?:\d|table|iso|class|annex|drawing)|±|\+/-|\d ?(?:%|mm|cm|g|kg) (?:more or less|tolerance)|(?:deviat\w+|differ|vary|varies)[^.;]{0,30}(?:\d)|within [\d.]+ ?(?:%|mm|cm|g\b)|iso 2768|iso 286|din 7168|\bh\d{1,2}\b")
 _CONDITION = compiled(
-    r"\b(?:at|under|after|from|using|with a (?:load|force|weight|mass|ball|mandrel)(?: of)?|a (?:drop|height) (?:of|from)|height of|drop(?:ped)?(?: height)?(?: of| from)?|distance(?: of)?|every|per|each|in a|seen from|viewed (?:from|at)|load(?: of)?|conditions?|specimens? of|samples? of|when loaded with|loaded with|carr(?:y|ies|ying)|support\w*|hold\w*|withstand\w*|pull(?: of)?|force of)(?: a| an| the)? ?(?:load of |height of |distance of |force of )?$"
+    r"\b(?:at|under|after|from|using|with a (?:load|force|weight|mass|ball|mandrel)(?: of)?|a (?:drop|height) (?:of|from)|height of|drop(?:ped)?(?: height)?(?: of| from)?|distance(?: of)?|every|per|each|in a|seen from|viewed (?:from|at)|load(?: of)?|conditions?|zone(?: of)?|area(?: of)?|edge(?: of)?|margin(?: of)?|strip(?: of)?|specimens? of|samples? of|when loaded with|loaded with|carr(?:y|ies|ying)|support\w*|hold\w*|withstand\w*|pull(?: of)?|force of)(?: a| an| the)? ?(?:load of |height of |distance of |force of )?$"
 )
 _PALLET = compiled(r"\bpallets? ?(?:size )?:?(?:epal |eur )?$|\b(?:epal|euro?|chep) pallets? ?$")
 _NAMED_SIZE = compiled(
@@ -49,8 +49,16 @@ _NO_UNIT = compiled(
 )
 _PLUS = compiled(r"^ ?(?:\x01|\+/-|\+-)[\s]?\d[\d.,]*(?:[\s.;)]*$|[\s]*[,;.)](?:\s|$)|\s+(?:and|or|at|per|on|for|x|by|after)\b)")
 _TIMES = compiled(r"^ ?[xX*] ?\d[\d.,]*(?: ?[xX*] ?\d[\d.,]*)?(?:[\s.;,)]*$|[.;,)]|\s+(?:and|or|per|for|with|on|in|as)\b)")
-_GRADED = compiled(r"\b(?:grade|class|level|rating|ph|ratio|index|step|scale|score|fastness|delta ?e|de|score|factor|count|no|number|code|pantone|type|size|sizes|ral|version|rev|lot|aql|ac|re|n|major|minor|critical|clause|step|section|shore a|shore d|hrc|sample|model|page|rule|line|group|series|incoterms|ucp|c=|mesh|screen|rmd|pn|dn|phase|category|phase|article|item|mark|part|eu|us|uk|ply)[\s:=.(]*(?:of|min\.?|max\.?|is|to|at least|not more than|less than|\x01|\x02|\x03|<|>|between|-)?\s?$")
+_GRADED = compiled(r"\b(?:grade|class|level|rating|ph|ratio|index|step|scale|score|fastness|delta ?e|de|score|factor|count|no|number|code|pantone|type|size|sizes|ral|version|rev|lot|aql|ac|re|n|major|minor|critical|clause|step|section|shore a|shore d|hrc|sample|model|page|rule|line|group|series|ne|nec|nm|tex|awg|incoterms|ucp|c=|mesh|screen|rmd|pn|dn|phase|category|phase|article|item|mark|part|eu|us|uk|ply)[\s:=.(]*(?:of|min\.?|max\.?|is|to|at least|not more than|less than|\x01|\x02|\x03|<|>|between|-)?\s?$")
 _COUNTABLE = compiled(r"^[\s\-]*(?:x ?\d+ ?)?(?:[a-z]+ )?[a-z]{2,}s\b|^ (?:pc|pce|set|pair|dozen|carton|box|bag|piece|unit|of|in|per|x|times|:|=|sheet|person|people|layer|ply|out|children|feet|men|deg|degrees|stitches)\b|^[\s\-]?(?:st|nd|rd|th|fold|way|ply|phase|pole|layer|hole|piece|pack|tier|side|door|color|colour)\b")
+
+
+_LONE = compiled(r"(?:^|[.;,:(] ?)(?:max(?:imum|\.)?|min(?:imum|\.)?|not more than|no more than|at least|at most|up to) ?(?P<mark><num>) ?(?:per|a|each|/) ?(?:pallet|carton|box|bag|case|container|layer|crate|roll|drum|piece|unit|pc|ctn)s?\b")
+
+
+def _lone(term: Term) -> Iterator[Span]:
+    """ "Max 25 per pallet"."""
+    yield from (Span(hit.start, hit.end) for hit in _LONE.hits(term.low))
 
 
 def _unitless(term: Term) -> Iterator[Span]:
@@ -75,6 +83,7 @@ def _unit_later(term: Term, figure: quantities.Figure) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule("NO_UNIT", "limit of what", _lone, bad=("packaging: Max 25 per pallet.",), good=("packaging: Max 25 cartons per pallet.",)),
     Rule(
         "NO_TOLERANCE",
         "exact value",

@@ -17,6 +17,12 @@ _REFERENCE = compiled(
 _APPROVED = compiled(
     rf"\b(?P<mark>(?:the |buyer'?s? |our |your |customer'?s? |an? )*(?:approved|confirmed|golden|signed|sealed|reference|previous|accepted|agreed|attached|enclosed|submitted|provided|same|earlier|original|last|master|pre-?production|existing|aforementioned|above)(?: (?:\w+))? {_THING})\b"
 )
+_EARLIER = compiled(
+    r"\b(?P<mark>(?:as|like|per|same as|equal to|identical to|according to|similar to|matching|match|follow) (?:with |to |in |on |of |the |our |your |those |that |from )*(?:previous|last|first|earlier|former|prior|old) (?:containers?|goods|pieces?|supply|supplies|models?|bottles?|bags?|tiles?|cartons?|machines?|versions? we|ones?|purchases?|project|quantity|lots?|time|season|collection|drawings?))\b"
+)
+_SENT = compiled(
+    r"\b(?P<mark>(?:the |that |your |our )?(?:piece|one|item|set|unit|part|model|product|goods|cloth|fabric|bottle|bag|box|tile|label|ones|pieces|parts|colou?r|shade|card|thing) (?:that |which |as )?(?:we|you|i|buyer|seller|he|they|customer) (?:have |has |had |already )*(?:sent|gave|give|showed|shown|brought|received|bought|made|supplied|shipped|had|took|like|liked|saw|left|selected|chose|approved|confirmed|agreed))\b"
+)
 _TO_COME = compiled(
     rf"\b(?P<mark>(?:samples?|pictures?|photos?|drawings?|artworks?|designs?|videos?|layouts?) (?:(?:as|was|were|is|are|we|you|buyer|seller|already|which|that|has been|have been|he|they|attached|enclosed) ?){{1,4}}(?:approved|sent|shown|given|confirmed|provided|seen|agreed|received|attached|gave|saw|showed|submitted|signed|shared|has|have|keeps?|liked|discussed|applies|governs?|binding)|(?:colou?r|quality|size|style|finish|print|logo|shape|design|workmanship|material|packing|label)s? (?:as|per|like|same as|see|to|follows?) (?:\w+ ){{0,2}}(?:samples?|pictures?|photos?|drawings?|artworks?|designs?|before|previous(?:ly)?|last (?:time|order)))\b"
 )
@@ -33,7 +39,7 @@ _KEPT = compiled(r"\b(?:approved|same as|identical|conform|according|equal to|ma
 
 
 def _references(term: Term) -> Iterator[Span]:
-    for pattern in (_REFERENCE, _APPROVED, _TO_COME, _TALKED):
+    for pattern in (_REFERENCE, _APPROVED, _TO_COME, _TALKED, _EARLIER, _SENT):
         for hit in pattern.hits(term.open):
             span = Span(hit.start, hit.end)
             if not _identified(term, span) and not _delivered(term, span):

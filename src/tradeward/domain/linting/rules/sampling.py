@@ -16,13 +16,13 @@ _RATE = compiled(
     r"\b(?P<mark>(?:defect(?:ive|s)?|reject(?:ion)?|failure|scrap|error|damage|return|fault|breakage|wastage|non-?conformit(?:y|ies)|pass|bad|leak(?:age)?)[\s\-]*(?:rate|ratio|percentage|level|share|quota)s?(?: [a-z]+){0,5}[\s:=<\x02]*\d[\d.,]* ?(?:%|percent|per cent|ppm|per mille)?)"
 )
 _PICKING = compiled(
-    r"\b(?P<mark>(?:random(?:ly)?|spot)[\s\-]*(?:check|checks|checked|checking|inspect|inspects|inspected|inspections?|sampl(?:e|es|ed|ing)|tests?|tested|pick(?:s|ed)?|select(?:s|ed|ion)?|tak(?:e|en)|draw(?:n|s)?|opens?|opened|choos\w+|chosen|open(?:ing)?|audits?)|(?:check|checks|checked|inspect|inspects|inspected|inspection|sampl(?:e|es|ed|ing)|test|tests|tested|pick(?:s|ed)?|open|opens|opened|take|takes|examines?|verif(?:y|ies)|counts?)(?: (?:of|is|are|will be|on|only|a|about|out|be|done|made|carried))* (?:some|a few|several|\d[\d.,]* ?(?:%|percent|per cent)|a (?:portion|part|percentage|selection|representative|random|certain)|one (?:or two|out of|carton|in)|\d+ (?:pcs|pieces|units|samples|cartons|boxes|bags|bottles) (?:per|from|of|out of|in|at random))(?: [a-z]+){0,3}|statistical(?:ly)?(?: sampling| quality)?(?: control| inspection)?|sampling (?:inspection|plan|basis|check|test)|by sampling|on a sample basis|representative (?:samples?|sampling)|at random|randomly)\b"
+    r"\b(?P<mark>(?:random(?:ly)?|spot)[\s\-]*(?:check|checks|checked|checking|inspect|inspects|inspected|inspections?|sampl(?:e|es|ed|ing)|tests?|tested|pick(?:s|ed)?|select(?:s|ed|ion)?|tak(?:e|en)|draw(?:n|s)?|opens?|opened|choos\w+|chosen|open(?:ing)?|audits?)|(?:check|checks|checked|inspect|inspects|inspected|inspection|sampl(?:e|es|ed|ing)|test|tests|tested|pick(?:s|ed)?|open|opens|opened|take|takes|examines?|verif(?:y|ies)|counts?)(?: (?:of|is|are|will be|on|only|a|about|out|be|done|made|carried))* (?:some|a few|several|\d[\d.,]* ?(?:%|percent|per cent)|a (?:portion|part|percentage|selection|representative|random|certain)|one (?:or two|out of|carton|in)|\d+ (?:pcs|pieces|units|samples|cartons|boxes|bags|bottles) (?:per|from|of|out of|in|at random))(?: [a-z]+){0,3}|(?:\d[\d.,]* ?(?:%|percent|per cent)|some|a few|several|part) (?:of )?(?:the |all |each |every )?[a-z]+ (?:(?:will|shall|must|are|is|to|be|get) ?){1,3}(?:opened|checked|inspected|tested|sampled|examined|drawn|weighed|measured|counted|unpacked)|statistical(?:ly)?(?: sampling| quality)?(?: control| inspection)?|sampling (?:inspection|plan|basis|check|test)|by sampling|on a sample basis|representative (?:samples?|sampling)|at random|randomly)\b"
 )
 _STANDARD = compiled(r"\b(?:iso 2859|iso 3951|2859-1|z1\.4|z1\.9|105[de]\b|2828|3951|ansi/asq|jis z 9015|bs 6001|din iso 2859|nf x06)|annex|appendix|exhibit|specification|quality agreement|\bplan [a-z]+-?\d")
 _LEVEL = compiled(r"\b(?:level|levels|g-?(?:i{1,3}|[123])|s-?[1-4]|gil|general (?:level )?i{1,3})\b")
 _LIMIT = compiled(r"\baqls?\b[^.;]{0,60}\d|\bac(?:c(?:ept(?:ance)?)?)?\.? ?(?:no\.?|number|on|=|:)?[\s=]*\d|\baccept(?:ed)? (?:on|if|with)|\d[^.;]{0,20}\baql")
 _LOT = compiled(r"\b(?:lots?|batch(?:es)?|consignments?|shipments?|order|orders|container|production day|delivery|deliveries|day's production|whole (?:order|quantity)|per (?:colour|size|article))\b")
-_ALL = compiled(r"\b(?:100 ?(?:%|percent|per cent)|every (?:unit|piece|single|valve|item|set|bag|carton|tile|bottle|one)|all units|each unit|each piece|full inspection|n ?= ?\d+)\b")
+_ALL = compiled(r"\b(?:100 ?(?:%|percent\b|per cent\b)|(?:every (?:unit|piece|single|valve|item|set|bag|carton|tile|bottle|one)|all units|each unit|each piece|full inspection|n ?= ?\d+)\b)")
 
 
 def _plans(term: Term) -> Iterator[Span]:
@@ -36,7 +36,7 @@ def _plans(term: Term) -> Iterator[Span]:
                 yield Span(hit.start, hit.end)
 
 
-_COUNTS = compiled(r"\bac(?:cept(?:ance)?)?(?: number| no\.?)?[\s=:]*\d[^.;]{0,60}\bre(?:j(?:ect(?:ion)?)?)?(?: number| no\.?)?[\s=:]*\d|\bac ?/ ?re\b")
+_COUNTS = compiled(r"\bac(?:cept(?:ance)?)?(?: number| no\.?)?[\s=:]*\d[^.;]{0,60}\bre(?:j(?:ect(?:ion)?)?)?(?: number| no\.?)?[\s=:]*\d|\bac ?/ ?re\b|\bac ?[=:]? ?\d+\b[^.;]{0,60}\bn ?= ?\d|\bn ?= ?\d+[^.;]{0,60}\bac ?[=:]? ?\d")
 
 
 def _numbered(term: Term) -> bool:
