@@ -35,8 +35,8 @@ LONG = 150
 
 def phrase(
     category: str,
-    name: str,
     *,
+    name: str,
     says: str,
     unless: str | None = None,
     reach: int = REACH,
