@@ -59,11 +59,11 @@ PHRASES = (
     "|relevant|suitable)",
     "appropriate (?:regulatory|governmental|government|authorit(?:y|ies)|court|party|parties|person"
     "|personnel of|taxing)",
-    "from (?:time|day) to (?:time|day)(?: (?:hereunder|during the|in accordance|as set|by written))?",
+    "from time to time (?:hereunder|during the|in accordance|as set|by written)",
     "strong (?:acids?|bases?|alkali|box)|easy (?:open|peel|care)[a-z]*|tight (?:head|weave)|smooth "
     "(?:bore|side|roller|plate)|clear (?:coat|glass|pvc|lacquer|varnish|days|of all)|free and clear",
     "normal(?:ised|ized)|nice (?:class|classification|agreement)",
-    "as (?:is|follows|amended|defined|applicable|required|specified|provided|set forth|described|stated|indicated)",
+    "as (?:follows|amended|defined|applicable|required|specified|provided|set forth|described|stated|indicated)",
 )
 _PHRASES = compiled(r"\b(?:" + "|".join(PHRASES) + ")")
 

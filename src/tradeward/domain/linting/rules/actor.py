@@ -51,7 +51,7 @@ _BY = compiled(
 _SOMEBODY = compiled(
     r"\b(?:buyers?|sellers?|suppliers?|customers?|manufacturers?|vendors?|purchasers?|factory|consignee"
     r"|importer|exporter|we|us|our|you|your|they|client|inspectors?|forwarder|sgs|bureau veritas|intertek"
-    r"|tuv|qima|carrier|laborator(?:y|ies)|party|parties|contractor|distributor|principal|agent|bank|mill"
+    r"|tuv|qima|carrier|laborator(?:y|ies)|(?:either|each|one|other|neither|any) party|parties|contractor|distributor|principal|agent|bank|mill"
     r"|producer|maker|owner|licensee|licensor|company)\b"
 )
 _NAMED = compiled(
@@ -113,7 +113,7 @@ RULES: tuple[Rule, ...] = (
         "NO_ACTOR",
         "needed",
         _needed,
-        bad=("Third-party inspection is required before loading.",),
+        bad=("Laboratory test mandatory.",),
         good=("Seller arranges and pays the third-party inspection.",),
     ),
 )

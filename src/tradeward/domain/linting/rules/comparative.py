@@ -124,10 +124,11 @@ RULES: tuple[Rule, ...] = (
         "COMPARATIVE",
         name="or equivalent",
         says=r"\b(?P<mark>or (?:an? )?(?:equivalent|similar|equal|comparable)(?: (?:quality|material|grade|product"
-        r"|brand|type|one|model|maker?|standard))?[\s]*(?:[.,;)]|$|(?:is|are|may|from|with|ok|for the) )"
+        r"|brand|type|one|model|maker?|standard))?(?:[\s]*[.,;)]|[\s]*$| (?:is|are|may|from|with|ok|for the)\b)"
         r"|or (?:equivalent|similar|equal) (?:quality|material|grade|product|brand|type|model|maker|standard"
-        r"|one)|of (?:equal|equivalent|comparable|similar) (?:quality|value|grade|standard|performance|kind)"
-        r"|(?:equal|equivalent|comparable|similar) quality)\b",
+        r"|one)|of (?:equal|equivalent|comparable|similar) (?:quality|value|grade|standard|performance|kind)\b"
+        r"|(?:equal|equivalent|comparable|similar) quality\b)",
         bad=("Motor from Siemens or equivalent.",),
+        good=("Motor from Siemens, type 1LE1003, nothing else.",),
     ),
 )

@@ -53,7 +53,7 @@ RULES: tuple[Rule, ...] = (
         rf"|critical|manufacturing|production|paint|weld|stitching|printing|exposed) ){{0,4}}{NOUNS}(?: (?:or"
         rf"|and|,) {NOUNS})?)\b",
         unless=_MADE_CLEAR.replace(r"|\b(?:critical|major|minor)\b", ""),
-        bad=("No obvious dents on the kettle.", "Zero defects in every box.", "Chairs without any wobble marks."),
+        bad=("No obvious dents on the kettle.", "Zero defects in every box.", "Chairs without any scratches."),
         good=("No crack longer than 2 mm is allowed on the rim.",),
     ),
     phrase(
@@ -62,7 +62,11 @@ RULES: tuple[Rule, ...] = (
         says=rf"\b(?P<mark>(?:small|minor|slight|light|tiny|little|some|few|a few|negligible|insignificant"
         rf"|occasional|normal|acceptable|big|large|large-size|serious|obvious|visible|major|heavy|severe"
         rf"|noticeable|unsightly|ugly|excessive|too many|too much|slightly)(?: \w+){{0,1}} {NOUNS})\b",
-        unless=_MADE_CLEAR.replace(r"|\b(?:critical|major|minor)\b", r"|(?:major|minor) defects?:|aql"),
+        unless=_MADE_CLEAR.replace(
+            r"|\b(?:critical|major|minor)\b",
+            r"|(?:major|minor) defects?:|aql"
+            r"|(?:is|are|as|be|a|of) (?:an? )?(?:major|minor|critical)s? (?:defects?|one)|(?:major|minor|critical) defects? (?:are|is|means?) (?:those|any|each|the)",
+        ),
         reach=80,
         bad=("Small chips on the foot ring are acceptable.", "Slight shade differences may occur."),
         good=("Minor defects are those of list DL-3 of 4 May 2027.",),

@@ -44,20 +44,19 @@ RULES: tuple[Rule, ...] = (
     phrase(
         "OPEN_LIST",
         name="such as",
-        says=r"\b(?P<mark>such as|like|for example|for instance|e\.? ?g\.?|as for example"
-        r"|say)\b,? (?:<word>)(?: \w+)?(?:,| and| or|/|\))",
-        unless=r"like (?:quality|kind|new)|look like|would like|unlike|the like|like(?:ly|wise)",
+        says=r"\b(?P<mark>such as|for example|for instance|e\.? ?g\.)",
+        unless=r"such as (?:may|is|are|those|it|they|shall)|such assistance",
         reach=20,
         bad=("Hazards such as nails and clips are removed.", "Metals, e.g. lead or zinc, are absent."),
         good=("The metals lead, zinc and cadmium, each ≤ 5 mg/kg by EN 71-3:2019.",),
     ),
     phrase(
         "OPEN_LIST",
-        name="for example at the end",
-        says=r"\b(?P<mark>such as|for example|for instance|e\.? ?g\.)",
-        unless=r"such as (?:may|is|are|those|it|they|shall)|such assistance",
+        name="like",
+        says=r"\b(?P<mark>like) (?:<word>)(?: \w+)?(?:,| and| or|/|\))",
+        unless=r"like (?:quality|kind|new)|(?:look|would|should|is|are|be|colou?r|shape) like|unlike|the like|like(?:ly|wise)",
         reach=20,
-        bad=("Hazardous parts, for example nails, are removed.",),
-        good=("Nails are removed.",),
+        bad=("Remove things like nails and clips.",),
+        good=("Nails and clips are removed.",),
     ),
 )
