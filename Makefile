@@ -63,6 +63,11 @@ run: setup ## run the service with its demo market: PORT=8000, HOST=127.0.0.1
 test: check ## run every check and every test (TESTS=… narrows the tests)
 	@$(BIN)/pytest $(TESTS)
 
+.PHONY: coverage
+coverage: setup ## measure branch coverage of domain and usecases; red below 100 %
+	@$(BIN)/pytest --cov=tradeward --cov-branch --cov-report= tests/domain tests/properties tests/scenarios tests/faults/test_tampering.py
+	@$(BIN)/coverage report --include='src/tradeward/domain/*,src/tradeward/usecases/*' --fail-under=100
+
 .PHONY: check
 check: lint ## everything that needs no database: the lints, and the types
 	@$(BIN)/mypy

@@ -40,14 +40,25 @@ def _scalar(field: Field) -> st.SearchStrategy[Any]:
     }[field.kind]
 
 
+def in_strings(value: Any) -> Any:
+    """As JSON has it."""
+    if isinstance(value, dict):
+        return {key: in_strings(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [in_strings(one) for one in value]
+    return str(value)
+
+
 def fitting(field: Field) -> st.SearchStrategy[Any]:
     """A value of the form that a field has."""
     if field.kind is Kind.LIST:
         return st.lists(fitting(field.of[0]), max_size=3)
     if field.kind is Kind.MAP:
         return st.dictionaries(st.sampled_from(["size", "width", "x"]), fitting(field.of[0]), max_size=3)
-    if field.kind in (Kind.OBJECT, Kind.VERBATIM):
+    if field.kind is Kind.OBJECT:
         return body(field.of)
+    if field.kind is Kind.VERBATIM:
+        return body(field.of).map(in_strings)
     if field.kind is Kind.OPEN:
         keys = st.sampled_from(["id", "kind", "aql"])
         return st.recursive(_TEXT, lambda inner: st.dictionaries(keys, inner, max_size=3), max_leaves=4)

@@ -37,8 +37,8 @@ def test_no_field_takes_the_place_of_an_argument_of_the_use_cases():
 
 
 def test_every_field_is_explained_and_bounded():
-    """DESIGN §5: the reference of the API is generated from the table."""
-    for row, fields in saying.SAID.items():
+    """DESIGN §5: the reference of the API is generated from the tables."""
+    for row, fields in {**saying.SAID, **saying.ASKED}.items():
         assert len({one.name for one in fields}) == len(fields), row
         for one in every(fields):
             assert one.says.endswith("."), (row, one.name)
@@ -185,3 +185,31 @@ def test_a_move_with_which_nothing_is_said_says_so():
     """DESIGN §4: the way out is named."""
     with pytest.raises(RuleBroken, match="x is not known: nothing is said with this"):
         saying.said(noun="order", verb="accept", told={"x": 1}, by=BUYER)
+
+
+@pytest.mark.parametrize("what", sorted(saying.ASKED))
+def test_what_is_no_move_is_read_or_refused_by_name_too(what):
+    """DESIGN §4: every use case with words of its own has its row."""
+    names = [one.name for one in saying.ASKED[what]]
+
+    @SOME
+    @given(st.dictionaries(st.sampled_from(names), ODD | JSON, max_size=4) | body(saying.ASKED[what]) | JSON)
+    def fuzz(told):
+        try:
+            read = saying.asked(what, told=told)
+        except RuleBroken as refusal:
+            named = refusal.field
+        else:
+            named, again = "read", saying.asked(what, told=read)
+            assert again == read
+        assert named
+
+    fuzz()
+
+
+@pytest.mark.parametrize("key", [None, 7, "", " ", " x", "x" * 301, "a\0", "\ud800", ["x"]])
+def test_a_key_that_cannot_be_kept_is_refused(key):
+    """DESIGN §5: the key of a command is kept with its answer."""
+    with pytest.raises(RuleBroken) as refused:
+        saying.check_key(key)
+    assert refused.value.field == "key"

@@ -55,7 +55,7 @@ def test_the_same_entry_twice_has_one_effect(world, order):
     assert order.money("paid") == "USD 3,000.00"
     with pytest.raises(RuleBroken, match="another request"):
         bank.credit(credit=replace(told, amount_minor=100), at=world.now)
-    with pytest.raises(RuleBroken, match="above 0"):
+    with pytest.raises(RuleBroken, match="amount_minor is no whole number from 1"):
         bank.credit(credit=replace(told, amount_minor=0), at=world.now)
     assert settled(world)
 

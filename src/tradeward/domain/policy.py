@@ -244,8 +244,8 @@ class Policy:
         """
         try:
             values = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as fault:
-            raise RuleBroken(f"the profile is no TOML file: {fault}", field="profile") from None
+        except (ValueError, RecursionError) as fault:  # also a number or a nesting that is too long to be read
+            raise RuleBroken(f"the profile is no TOML file: {str(fault)[:200]}", field="profile") from None
         for name in KEYS:
             if name not in values:
                 raise RuleBroken(f"policy key {name} is missing (default: {_toml(KEYS[name].default)})", field=name)

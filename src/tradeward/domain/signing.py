@@ -74,8 +74,9 @@ def offer(bundle: OrderBundle, *, body: dict[str, Any], act: Act) -> rows.Versio
     """
     agreed = contract.read(body=body, policy=bundle.market.policy)
     decision.agreed(body=body, currency=agreed.currency, value_minor=agreed.value_minor)
-    parties = {agreed.buyer_id, agreed.supplier_id}
-    if parties != {bundle.order.buyer_id, bundle.order.supplier_id} or agreed.currency != bundle.order.currency:
+    order = bundle.order
+    kept = (order.buyer_id, order.supplier_id, order.currency)
+    if (agreed.buyer_id, agreed.supplier_id, agreed.currency) != kept:
         raise RuleBroken("a new version may not change parties or currency; make a new order", field="buyer")
     version = rows.Version(
         id=bundle.new_id("version", act),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from tradeward.domain import amending, lives, rows
+from tradeward.domain import amending, lives, rows, saying
 from tradeward.domain.bundle import party
 from tradeward.domain.refusals import NotAllowed
 from tradeward.domain.vocabulary import Actor
@@ -19,17 +19,17 @@ def propose(*, order_id: UUID, kind: str, content: Mapping[str, str], by: Actor,
     a day is a ship date that settles.
     Refuses: NotFound, NotAllowed (not a party), OutOfTurn (over, not signed, disputed), RuleBroken (by name).
     """
+    said = saying.asked("amendments.propose", told={"kind": kind, "content": content})
 
     def decide(done: work.Work) -> work.Answer:
         if not party(done.bundle, by):
             raise NotAllowed("Only buyer and supplier amend their order.")
-        act = done.act("propose", kind=kind, content=dict(content))
-        row = amending.propose(done.bundle, kind=kind, content=dict(content), act=act)
+        act = done.act("propose", **said)
+        row = amending.propose(done.bundle, kind=said["kind"], content=said["content"], act=act)
         lives.note(done.bundle, "amendment", row.id, act=act)
         return _told(done, row)
 
-    body = {"kind": kind, "content": content}
-    return work.on_order(order_id=order_id, by=by, at=at, key=key, body=body, decide=decide)
+    return work.on_order(order_id=order_id, by=by, at=at, key=key, body=said, decide=decide)
 
 
 def sign(*, amendment_id: UUID, by: Actor, at: datetime, key: str) -> work.Answer:

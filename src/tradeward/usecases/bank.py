@@ -1,13 +1,13 @@
 """What the bank tells: credits, recalls, statements. All of it is fact, recorded and never refused (RULES §9)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
 from tradeward.domain import credit as life
-from tradeward.domain import lives, money, postings, references, rows, securing, vocabulary
+from tradeward.domain import lives, money, postings, references, rows, saying, securing, vocabulary
 from tradeward.domain.bundle import Bundle
 from tradeward.domain.entries import Entry
 from tradeward.domain.refusals import NotFound, OutOfTurn, Refusal, RuleBroken
@@ -31,8 +31,7 @@ def credit(*, credit: Credit, at: datetime) -> work.Answer:
     What names no order here, or comes from another's account, waits in suspense for the operator. What the operator pays
     into the fund is in the books already, and is only looked for on the statement.
     """
-    if credit.amount_minor <= 0:
-        raise RuleBroken("a credit lies above 0", field="amount")
+    saying.asked("bank.credit", told=asdict(credit))
     reference = references.read(credit.text)
     if _movement(credit, reference):
         return {"credit": "", "state": "expected"}

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from tradeward.domain import disputing, lives, money, rows
+from tradeward.domain import disputing, lives, money, rows, saying
 from tradeward.domain.refusals import NotAllowed
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.usecases import work
@@ -19,20 +19,21 @@ def open_dispute(
 
     Refuses: NotAllowed (not the buyer), OutOfTurn (too early, too late, twice), RuleBroken (not of its form).
     """
+    told = {"grounds": grounds, "remedy": remedy, "terms": terms, "amount": amount, "story": story}
+    said = saying.asked("disputes.open_dispute", told=told)
 
     def decide(done: work.Work) -> work.Answer:
         if by.role is not Role.BUYER:
             raise NotAllowed("Only the buyer opens a dispute.")
-        act = done.act("open", grounds=list(grounds), remedy=remedy, terms=terms, amount=amount)
+        claim = {"grounds": said["grounds"], "remedy": said["remedy"], "terms": said.get("terms")}
+        amount = said.get("amount")
+        act = done.act("open", **claim, amount=amount)
         asked = money.Money.parse(amount, currency=done.bundle.order.currency).minor if amount else None
-        row = disputing.open_dispute(
-            done.bundle, grounds=grounds, remedy=remedy, terms=terms, asked_minor=asked, story=story, act=act
-        )
+        row = disputing.open_dispute(done.bundle, **claim, asked_minor=asked, story=said.get("story", ""), act=act)
         lives.note(done.bundle, "dispute", row.id, act=act)
         return {"dispute": str(row.id), "state": row.state}
 
-    body = {"grounds": list(grounds), "remedy": remedy, "terms": terms, "amount": amount, "story": story}
-    return work.on_order(order_id=order_id, by=by, at=at, key=key, body=body, decide=decide)
+    return work.on_order(order_id=order_id, by=by, at=at, key=key, body=said, decide=decide)
 
 
 def offer(*, dispute_id: UUID, amount: str, by: Actor, at: datetime, key: str) -> work.Answer:

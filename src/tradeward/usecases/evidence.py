@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from tradeward.domain import evidence, lives, rows
+from tradeward.domain import evidence, lives, rows, saying
 from tradeward.domain.bundle import OrderBundle, party
 from tradeward.domain.refusals import NotAllowed, RuleBroken
 from tradeward.domain.vocabulary import Actor, Role
@@ -37,6 +37,8 @@ def add(
     Refuses: NotFound, NotAllowed (neither a party, nor the inspector here, nor the officer of the case), RuleBroken
     (empty, too large, too many, a name or media type that is none).
     """
+    said = saying.asked("evidence.add", told={"name": name, "media_type": media_type})
+    name, media_type = said["name"], said["media_type"]
     if isinstance(content, bytes):
         digest, size = hashlib.sha256(content).hexdigest(), len(content)
     else:
@@ -73,6 +75,7 @@ def erase(*, evidence_id: UUID, why: str, by: Actor, at: datetime, key: str) -> 
     The bytes themselves go when no other file has the same content.
     Refuses: NotFound, NotAllowed (not the operator), RuleBroken (no reason), OutOfTurn (erased before).
     """
+    why = saying.asked("evidence.erase", told={"why": why})["why"]
 
     def decide(done: work.Work) -> work.Answer:
         if by.role is not Role.OPERATOR:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from tradeward.domain import facts, lives, making
+from tradeward.domain import facts, lives, making, saying
 from tradeward.domain.vocabulary import Actor
 from tradeward.usecases import work
 
@@ -18,14 +18,15 @@ def record(
     `happened_at` is now when it is left out.
     Refuses: NotFound, NotAllowed (another role reports it), RuleBroken (by name: its form).
     """
+    told = {"kind": kind, "content": content, "happened_at": happened_at}
+    said = saying.asked("facts.record", told=told)
 
     def decide(done: work.Work) -> work.Answer:
-        when = happened_at or at
-        facts.admit(done.bundle, kind=kind, content=content, happened_at=when, by=by, at=at)
-        act = done.act("record", kind=kind, happened_at=when)
-        row = making.record(done.bundle, kind=kind, content=dict(content), act=act)
+        when = said.get("happened_at", at)
+        facts.admit(done.bundle, kind=said["kind"], content=said["content"], happened_at=when, by=by, at=at)
+        act = done.act("record", kind=said["kind"], happened_at=when)
+        row = making.record(done.bundle, kind=said["kind"], content=said["content"], act=act)
         lives.note(done.bundle, "fact", row.id, act=act)
         return {"fact": str(row.id)}
 
-    body = {"kind": kind, "content": content, "happened_at": happened_at}
-    return work.on_order(order_id=order_id, by=by, at=at, key=key, body=body, decide=decide)
+    return work.on_order(order_id=order_id, by=by, at=at, key=key, body=said, decide=decide)

@@ -24,6 +24,7 @@ def offer(*, body: dict[str, Any], by: Actor, at: datetime, key: str) -> work.An
     Refuses: NotAllowed (not a party of the contract), RuleBroken (by key: what is missing or malformed), OutOfTurn (a
     supplier who may not offer, too few officers to judge a dispute).
     """
+    saying.asked("orders.offer", told={"body": body})
     if (done := work.again(by=by, key=key, body=body)) is not None:
         return done
     policy = market.policy_at(at=at)
@@ -157,7 +158,7 @@ def ship(*, order_id: UUID, lot: int, document: dict[str, Any], by: Actor, at: d
 
     Refuses: RuleBroken by name, NotFound (also a lot that is not there), NotAllowed, OutOfTurn.
     """
-    said = saying.said(noun="shipment", verb="ship", told=document, by=by)
+    said = saying.asked("orders.ship", told={"lot": lot, "document": document})["document"]
 
     def decide(done: work.Work) -> work.Answer:
         found = [one for one in done.bundle.of(rows.Shipment) if one.lot == lot]

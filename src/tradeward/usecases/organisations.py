@@ -4,14 +4,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from tradeward.domain import accreditation, contract, days, vocabulary
+from tradeward.domain import accreditation, contract, days, saying, vocabulary
 from tradeward.domain.refusals import NotAllowed, RuleBroken
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.store import market, people, transactions
 from tradeward.usecases import eyes, work
-
-KINDS = ("buyer", "supplier", "inspector", "operator", "arbiter")
-"""An arbiter is an outside organisation whose people rule where the operator has too few officers (RULES §5)."""
 
 
 @transactions.durable
@@ -21,18 +18,15 @@ def register(*, kind: str, name: str, country: str, zone: str, email: str, accou
 
     Refuses: NotAllowed (not the operator), RuleBroken (an unknown kind, zone or country, an empty field).
     """
-    fields = {
+    told = {
         "kind": kind, "name": name, "country": country, "zone": zone, "email": email, "account": account, "owner": owner,
         "address": address,
     }  # fmt: skip
+    fields = {"owner": "", "address": "", **saying.asked("organisations.register", told=told)}
+    country, zone = fields["country"], fields["zone"]
     if (done := work.again(by=by, key=key, body=fields)) is not None:
         return done
     _operator(by)
-    if kind not in KINDS:
-        raise RuleBroken(f"kind {kind!r} is not one of {', '.join(KINDS)}", field="kind")
-    for field in ("name", "email", "account"):
-        if not fields[field].strip():
-            raise RuleBroken(f"{field} is missing", field=field)
     if len(country) != 2 or not country.isupper():
         raise RuleBroken(f"country {country!r} is no ISO 3166-1 code of two capitals", field="country")
     days.zone(zone)
@@ -49,7 +43,9 @@ def add_person(*, organisation_id: UUID, role: Role, label: str, by: Actor, at: 
 
     Refuses: NotAllowed, NotFound, RuleBroken (a role that is not its own).
     """
-    body: dict[str, Any] = {"organisation": organisation_id, "role": role, "label": label}
+    said = saying.asked("organisations.add_person", told={"role": role, "label": label})
+    body: dict[str, Any] = {"organisation": organisation_id, **said}
+    role, label = Role(said["role"]), said["label"]
     if (done := work.again(by=by, key=key, body=body)) is not None:
         return done
     _operator(by)
@@ -97,7 +93,9 @@ def accredit(
 
     Refuses: NotAllowed, NotFound, RuleBroken (a scope or a day that is none).
     """
-    body: dict[str, Any] = {"inspector": inspector_id, "scope": scope, "first_on": first_on, "last_on": last_on}
+    said = saying.asked("organisations.accredit", told={"scope": scope, "first_on": first_on, "last_on": last_on})
+    scope, first_on, last_on = said["scope"], said["first_on"], said["last_on"]
+    body: dict[str, Any] = {"inspector": inspector_id, **said}
     if (done := work.again(by=by, key=key, body=body)) is not None:
         return done
     _operator(by)

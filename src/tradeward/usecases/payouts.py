@@ -81,6 +81,7 @@ def return_early(*, order_id: UUID, number: int, by: Actor, at: datetime, key: s
 
     Refuses: NotFound, NotAllowed (not the buyer), OutOfTurn (the instalment has opened, or nothing came early).
     """
+    saying.asked("payouts.return_early", told={"number": number})
 
     def decide(done: work.Work) -> work.Answer:
         found = [one for one in done.bundle.instalments if one.number == number]

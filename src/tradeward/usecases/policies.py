@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from tradeward.domain import lives, policy
+from tradeward.domain import lives, policy, saying
 from tradeward.domain.refusals import NotAllowed, RuleBroken
 from tradeward.domain.vocabulary import CLOCK, Actor, Role
 from tradeward.store import dated, transactions
@@ -18,6 +18,8 @@ def publish(*, text: str, profile: str, by: Actor, at: datetime, key: str) -> wo
     Refuses: NotAllowed (not the operator), RuleBroken (by key: what the profile lacks or has wrong; no name; another
     version at the same instant or after it).
     """
+    said = saying.asked("policies.publish", told={"text": text, "profile": profile})
+    text, profile = said["text"], said["profile"]
     if by.role is not Role.OPERATOR:
         raise NotAllowed("Only the operator sets the policy.")
     policy.Policy.parse(text)
@@ -34,8 +36,6 @@ def _publish(*, text: str, profile: str, by: Actor, at: datetime, key: str) -> w
     body = {"text": text, "profile": profile}
     if (done := work.again(by=by, key=key, body=body)) is not None:
         return done
-    if not profile.strip():
-        raise RuleBroken("profile is missing: name this version", field="profile")
     last = dated.last_policy_since()
     if last is not None and at <= last:
         raise RuleBroken(f"the newest version began at {last.isoformat()}: another one begins later", field="since")

@@ -1,9 +1,9 @@
 """Exchange rates: the operator's table, each rate with its source and date (RULES §7)."""
 
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
-from tradeward.domain import money
+from tradeward.domain import money, saying
 from tradeward.domain.refusals import NotAllowed, RuleBroken
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.store import dated, transactions
@@ -22,14 +22,15 @@ def publish(
     Refuses: NotAllowed (not the operator), RuleBroken (by name: a currency that is none, the same twice, a rate that is
     no positive number of at most 12 + 12 digits, no source, a date in the past or before the pair's newest rate).
     """
+    told = {"from_currency": from_currency, "to_currency": to_currency, "rate": rate, "source": source, "since": since}
+    said = saying.asked("rates.publish", told=told)
+    from_currency, to_currency, rate, source, since = (said[name] for name in told)
     body = {"from": from_currency, "to": to_currency, "rate": rate, "source": source, "since": since}
     if (done := work.again(by=by, key=key, body=body)) is not None:
         return done
     if by.role is not Role.OPERATOR:
         raise NotAllowed("Only the operator sets exchange rates.")
     _check_pair(from_currency, to_currency)
-    if not source.strip():
-        raise RuleBroken("source is missing: say where the rate comes from", field="source")
     last = dated.last_rate_since(from_currency=from_currency, to_currency=to_currency)
     if since < at or (last is not None and since <= last):
         raise RuleBroken("since lies neither in the past nor before the newest rate of the pair", field="since")
@@ -49,10 +50,7 @@ def _check_pair(from_currency: str, to_currency: str) -> None:
 
 def _read(text: str) -> Decimal:
     refused = RuleBroken(f"rate {text[:40]!r} is no positive number of at most 12 + 12 digits", field="rate")
-    try:
-        rate = Decimal(text)
-    except InvalidOperation:
-        raise refused from None
-    if not rate.is_finite() or not 0 < rate < 10**PLACES or rate != rate.quantize(Decimal(1).scaleb(-PLACES)):
+    rate = Decimal(text)
+    if not 0 < rate < 10**PLACES or rate != rate.quantize(Decimal(1).scaleb(-PLACES)):
         raise refused
     return rate

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from tradeward.domain import lives, supplier_facts
+from tradeward.domain import lives, saying, supplier_facts
 from tradeward.domain.vocabulary import Actor
 from tradeward.usecases import work
 
@@ -15,7 +15,8 @@ def record(*, supplier_id: UUID, kind: str, says: str, source: str, dated_on: st
     The newest fact of a kind counts; one that has run out blocks signing, and nothing else.
     Refuses: NotFound, NotAllowed (not the operator), RuleBroken by name (its form, a day of the future).
     """
-    said = {"kind": kind, "says": says, "source": source, "dated_on": dated_on, "expires_on": expires_on}
+    told = {"kind": kind, "says": says, "source": source, "dated_on": dated_on, "expires_on": expires_on}
+    said = saying.asked("supplier_facts.record", told=told)
 
     def decide(done: work.Work) -> work.Answer:
         act = done.act("record", kind=kind)

@@ -62,6 +62,7 @@ class Work:
         cls, *, supplier_id: UUID | None = None, order_id: UUID | None = None, by: Actor, at: datetime, key: str
     ) -> "Work | Given":
         """`on`, unless the key has its answer already. Whoever asks second with a key waits for the first (DESIGN §5)."""
+        saying.check_key(key)
         ids = {"order_id": order_id, "supplier_id": supplier_id}
         found = loading.begun(actor=actor_name(by), key=key, before=at, accounts=_ACCOUNTS, **ids)
         return cls._of(found, order_id, by, at, key) if isinstance(found, loading.Unit) else Given(*found)
@@ -191,6 +192,7 @@ def again(*, by: Actor, key: str, body: Mapping[str, Any]) -> Answer | None:
 
     Refuses: the same key with another body (DESIGN §5).
     """
+    saying.check_key(key)
     done = recording.answered(actor=actor_name(by), key=key)
     return Given(*done).answer_to(body) if done else None
 

@@ -13,7 +13,10 @@ import re2
 from tradeward.domain.linting.folding import folded
 
 NUMBER = r"(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)"
-ONES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+ONES = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    "|seventeen|eighteen|nineteen"
+)
 TENS = "twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety"
 MONTH = (
     "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -32,7 +35,8 @@ PIECES = {
     "dash": r"(?:-|~|to|till|until|through|and|or|/)",
     "period": r"(?:(?:calendar|working|business|banking|bank|natural|consecutive|running|week|work)[\s\-]+)?"
     r"(?:seconds?|minutes?|hours?|hrs?|days?|weeks?|months?|years?|yrs?|wks?)",
-    "party": r"(?:buyers?|sellers?|suppliers?|customers?|manufacturers?|vendors?|purchasers?|factory|suppliers'|consignee"
+    "party": r"(?:buyers?|sellers?|suppliers?|customers?|manufacturers?|vendors?|purchasers?|factory|suppliers'"
+    r"|consignee"
     r"|importer|exporter|we|us|our|you|your|they|he|she|his|their|him|client|principal|company|both parties|the parties"
     r"|both sides|either party|parties)",
 }
@@ -65,7 +69,9 @@ class Pattern:
         """Every match between `start` and `end`, in order; what stands around is seen by \\b."""
         for match in self._regexp.finditer(text, start, end):
             groups = tuple(None if found is None else found.decode("ascii") for found in match.groups())
-            yield Hit(*self._span(match), *match.span(), groups)
+            start, end = self._span(match)
+            first, last = match.span()
+            yield Hit(start, end, first, last, groups)
 
     def _span(self, match: Any) -> tuple[int, int]:
         """What is marked; all of the match where the marked group took no part."""
@@ -79,7 +85,10 @@ class Pattern:
     def opens(self, text: bytes, *, start: int, end: int | None = None) -> Hit | None:
         """The match right at `start`, if there is one."""
         match = self._regexp.match(text, start, end)
-        return match and Hit(*self._span(match), *match.span(), match.groups())
+        if not match:
+            return None
+        marked, whole = self._span(match), match.span()
+        return Hit(marked[0], marked[1], whole[0], whole[1], match.groups())
 
 
 @cache

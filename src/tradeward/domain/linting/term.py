@@ -1,11 +1,13 @@
 """One term, read: its text folded, and everything in it that is a figure, a date, money, a unit or a name."""
 
-from __future__ import annotations
-
 from functools import cached_property
 
 from tradeward.domain.linting.folding import folded
-from tradeward.domain.linting.parse import dates, durations, money, names, quantities
+from tradeward.domain.linting.parse import dates as calendar
+from tradeward.domain.linting.parse import durations as lengths
+from tradeward.domain.linting.parse import money
+from tradeward.domain.linting.parse import names as naming
+from tradeward.domain.linting.parse import quantities as measures
 from tradeward.domain.linting.parse.clauses import Clauses
 from tradeward.domain.linting.parse.taken import Taken
 from tradeward.domain.linting.patterns import Pattern
@@ -38,19 +40,19 @@ class Term:
         return Clauses(self.cased)
 
     @cached_property
-    def days(self) -> tuple[dates.Day, ...]:
+    def days(self) -> tuple[calendar.Day, ...]:
         """The dates."""
-        return dates.days(self.cased)
+        return calendar.days(self.cased)
 
     @cached_property
-    def stretches(self) -> tuple[dates.Stretch, ...]:
+    def stretches(self) -> tuple[calendar.Stretch, ...]:
         """The stretches of the calendar."""
-        return tuple(dates.stretches(self.cased, days=self.days))
+        return tuple(calendar.stretches(self.cased, days=self.days))
 
     @cached_property
-    def durations(self) -> tuple[durations.Duration, ...]:
+    def durations(self) -> tuple[lengths.Duration, ...]:
         """The lengths of time."""
-        return durations.durations(self.low)
+        return lengths.durations(self.low)
 
     @cached_property
     def sums(self) -> tuple[money.Sum, ...]:
@@ -58,39 +60,35 @@ class Term:
         return money.sums(self.cased)
 
     @cached_property
-    def names(self) -> tuple[names.Name, ...]:
+    def names(self) -> tuple[naming.Name, ...]:
         """Standards, files, codes and places of the contract."""
-        return names.names(self.cased)
+        return naming.names(self.cased)
 
     @cached_property
-    def defined(self) -> tuple[names.Name, ...]:
-        """The defined terms of the contract."""
-        return names.defined(self.cased)
-
-    @cached_property
-    def standards(self) -> tuple[names.Name, ...]:
+    def standards(self) -> tuple[naming.Name, ...]:
         """The standards that are named with a number."""
         return tuple(name for name in self.names if name.kind == "standard")
 
     @cached_property
     def _taken(self) -> Taken:
         taken = Taken(self.cased)
-        for mark in (*self.days, *self.sums, *self.names):
-            taken.take(mark.start, mark.end)
+        spans = [(mark.start, mark.end) for marks in (self.days, self.sums, self.names) for mark in marks]
+        for start, end in spans:
+            taken.take(start, end)
         return taken
 
     @cached_property
-    def quantities(self) -> tuple[quantities.Quantity, ...]:
+    def quantities(self) -> tuple[measures.Quantity, ...]:
         """The figures with units, of all that is neither date nor money nor name."""
-        return quantities.quantities(self.cased, taken=self._taken)
+        return measures.quantities(self.cased, taken=self._taken)
 
     @cached_property
-    def figures(self) -> tuple[quantities.Figure, ...]:
+    def figures(self) -> tuple[measures.Figure, ...]:
         """The figures without a unit."""
-        found = self.quantities
+        _ = self.quantities  # which take theirs first
         for duration in self.durations:
             self._taken.take(duration.start, duration.end)
-        return tuple(quantities.bare(self.cased, taken=self._taken)) if found or self.low else ()
+        return tuple(measures.bare(self.cased, taken=self._taken))
 
     def window(self, start: int, end: int, *, reach: int = REACH) -> tuple[int, int]:
         """The statement around a stretch, no further than `reach` to either side."""

@@ -73,9 +73,9 @@ class Field:
         return cls(name=name, kind=kind, says=says, required=required)
 
     @classmethod
-    def whole(cls, name: str, says: str, *, least: int = 0, most: int = 10**9) -> "Field":
+    def whole(cls, name: str, says: str, *, required: bool = False, least: int = 0, most: int = 10**9) -> "Field":
         """A JSON integer."""
-        return cls(name=name, kind=Kind.WHOLE, says=says, least=least, most=most)
+        return cls(name=name, kind=Kind.WHOLE, says=says, required=required, least=least, most=most)
 
     @classmethod
     def listed(cls, name: str, says: str, one: "Field", *, required: bool = False, most: int = 100) -> "Field":

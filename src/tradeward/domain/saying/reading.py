@@ -25,7 +25,8 @@ _INSTANT = re.compile(
 _ID = re.compile(r"[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}")
 _FIRST, _LAST = datetime(1971, 1, 1, tzinfo=UTC), datetime(2199, 1, 1, tzinfo=UTC)
 _LONGEST_SHOWN = 40
-_DEEPEST, _MOST_PARTS = 6, 500
+_DEEPEST, _MOST_PARTS, _MOST_HASHED = 6, 500, 20_000
+_LEAF = Field.text("leaf", "A string that nobody here reads.", most=20_000)
 
 
 _NOWHERE = Place()
@@ -182,27 +183,28 @@ def _object(value: Any, place: Place, field: Field) -> dict[str, Any]:
 
 def _verbatim(value: Any, place: Place, field: Field) -> Mapping[str, Any]:
     read(fields=field.of, told=value, place=place)
+    _walk(value, place, _DEEPEST, [_MOST_HASHED])
     kept: Mapping[str, Any] = value
     return kept
 
 
 def _open(value: Any, place: Place, field: Field) -> Any:
-    _walk(value, place, field, _DEEPEST, [_MOST_PARTS])
+    _walk(value, place, _DEEPEST, [_MOST_PARTS])
     return value
 
 
-def _walk(value: Any, place: Place, field: Field, deeper: int, left: list[int]) -> None:
+def _walk(value: Any, place: Place, deeper: int, left: list[int]) -> None:
     left[0] -= 1
     if deeper < 0 or left[0] < 0:
-        _refuse(place, f"is too large: at most {_DEEPEST} levels deep, and {_MOST_PARTS} parts")
+        _refuse(place, f"is too large: at most {_DEEPEST} levels deep, and {_MOST_PARTS} parts in a term")
     if isinstance(value, Mapping):
         for key, each in value.items():
-            _walk(each, place.key(_key(key, place)), field, deeper - 1, left)
+            _walk(each, place.key(_key(key, place)), deeper - 1, left)
     elif isinstance(value, list | tuple):
         for n, each in enumerate(value):
-            _walk(each, place.item(n), field, deeper - 1, left)
+            _walk(each, place.item(n), deeper - 1, left)
     elif value is not None and not isinstance(value, bool):
-        text(value, place, field)
+        text(value, place, _LEAF)
 
 
 _READERS: dict[Kind, Callable[[Any, Place, Field], Any]] = {

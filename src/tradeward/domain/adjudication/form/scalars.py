@@ -32,7 +32,10 @@ _LONGEST_SHOWN = 60
 
 def shown(value: Any) -> str:
     """A JSON value as it stands in the file, cut short."""
-    text = json.dumps(value)
+    try:
+        text = json.dumps(value)
+    except (TypeError, ValueError):  # not of JSON at all, or a number too long to be written
+        text = f"a {type(value).__name__}"
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
 
 

@@ -34,10 +34,20 @@ _FORMS = tuple(
         (SHORT_YEAR, "dmy", rf"\b({_DAY})[\-\s]({_MONTH})[\-\s]'?(\d\d)\b"),
         (NO_YEAR, "dm", rf"\b({_DAY})(?: of| day of)?[\s\-/.]*({_MONTH})"),
         (NO_YEAR, "md", rf"\b({_MONTH})[\s\-.]*({_DAY})\b"),
-        (NO_YEAR, "dm", r"\b(?i:before|by|until|till|on|latest|date:?|from|since|than) (?P<mark>([0-3]?\d)/([01]?\d))\b"),
+        (
+            NO_YEAR,
+            "dm",
+            r"\b(?i:before|by|until|till|on|latest|date:?|from|since|than"
+            r"|to) (?P<mark>([0-3]?\d)\.([01]?\d)\.)(?:\s|$|,)",
+        ),
+        (
+            NO_YEAR,
+            "dm",
+            r"\b(?i:before|by|until|till|on|latest|date:?|from|since|than) (?P<mark>([0-3]?\d)/([01]?\d))\b",
+        ),
     )
 )
-_WEEKDAY = compiled(rf"\b(?i:(mon|tues?|wednes|thurs?|fri|satur|sun)day),? *(?:the )?$")
+_WEEKDAY = compiled(r"\b(?i:(mon|tues?|wednes|thurs?|fri|satur|sun)day),? *(?:the )?$")
 _WEEKDAY_AFTER = compiled(r"^[\s,]*\(? ?(?i:(?:which is )?a? ?(mon|tues?|wednes|thurs?|fri|satur|sun)day)\b")
 
 
@@ -109,23 +119,31 @@ class Stretch:
 
 
 _PART = (
-    r"(?:(?:the )?(?:first|second|1st|2nd|last|latter|early|late|other) (?:half|part|third|week|weeks|two weeks|days|ten days|quarter|decade|fortnight)"
-    r"(?: of)?|(?:the )?(?:beginning|begin|start|middle|mid|midst|end|ends|close|early|late|around|ultimo)[\s\-]*(?:of|in)?)"
+    r"(?:(?:the )?(?:first|second|1st|2nd|last|latter|early|late|other) (?:half|part|third|week|weeks"
+    r"|two weeks|days|ten days|quarter|decade|fortnight)"
+    r"(?: of)?|(?:the )?(?:beginning|begin|start|middle|mid|midst|end|ends|close|early|late|around"
+    r"|ultimo)[\s\-]*(?:of|in)?)"
 )
 _STRETCHES = tuple(
     compiled(source)
     for source in (
         rf"(?i:\b{_PART}) *(?:the )?(?:month of )?{_MONTH}(?:,? {_YEAR})?",
-        rf"(?i:\b{_PART}) *(?:the |each |every )?(?i:week|month|quarter|season|year|{_YEAR}|q[1-4]|summer|winter|spring|autumn|fall|\d(?:st|nd|rd|th) quarter)\b(?:,? {_YEAR})?",
-        rf"\b(?i:in|during|within|for|by|before|until|till|over|latest|month:?|ready|shipment:?|delivery:?|shipped|etd:?|eta:?)(?: the)?(?: month of)? (?P<mark>{_MONTH}(?: ?(?:/|-|to|or|and) ?{_MONTH})?,? ?{_YEAR}?)",
+        rf"(?i:\b{_PART}) *(?:the |each |every )?(?i:week|month|quarter|season|year|{_YEAR}|q[1-4]|summer"
+        rf"|winter|spring|autumn|fall|\d(?:st|nd|rd|th) quarter)\b(?:,? {_YEAR})?",
+        rf"\b(?i:in|in the course of|during|within|for|by|before|until|till|over|latest|month:?|ready"
+        rf"|shipment:?|delivery:?|shipped|etd:?|eta:?)(?: the)?(?: month of)? (?P<mark>{_MONTH}(?: ?(?:/|-|to"
+        rf"|or|and) ?{_MONTH})?,? ?{_YEAR}?)",
         rf"\b(?P<mark>{_MONTH} ?(?:/|-|to|or|and) ?{_MONTH}(?:,? {_YEAR})?)",
-        rf"\b(?P<mark>(?i:calendar |delivery |shipping )?(?i:week|wk|cw|kw)[\s.]*\d\d?(?: ?(?:/|-|to|or|and|,) ?(?:(?i:week|wk|cw|kw) ?)?\d\d?)?(?:(?: of|,|/| in)? ?{_YEAR})?)\b",
-        rf"\b(?P<mark>(?i:(?:q[1-4]|[1-4]q|(?:first|second|third|fourth|1st|2nd|3rd|4th|last|next|this) (?:calendar )?quarter)(?:(?: of)? {_YEAR})?))\b",
+        rf"\b(?P<mark>(?i:calendar |delivery |shipping )?(?i:week|wk|cw|kw)[\s.]*\d\d?(?: ?(?:/|-|to|or|and"
+        rf"|,) ?(?:(?i:week|wk|cw|kw) ?)?\d\d?)?(?:(?: of|,|/| in)? ?{_YEAR})?)\b",
+        rf"\b(?P<mark>(?i:(?:q[1-4]|[1-4]q|(?:first|second|third|fourth|1st|2nd|3rd|4th|last|next"
+        rf"|this) (?:calendar )?quarter)(?:(?: of)? {_YEAR})?))\b",
         rf"\b(?P<mark>(?i:(?:spring|summer|autumn|fall|winter)(?: of)? {_YEAR}))\b",
-        r"\b(?P<mark>(?i:(?:(?:the )?(?:week|month)s? (?:of|commencing|beginning|starting|after)) [\w\s]{0,12}\d[\w\s]{0,14}))",
+        r"\b(?P<mark>(?i:(?:(?:the )?(?:week|month)s? (?:of|commencing|beginning|starting"
+        r"|after)) [\w\s]{0,12}\d[\w\s]{0,14}))",
     )
 )
-_JOINT = compiled(rf"^ ?(?:-|~|to|till|until|through|/|or|and|up to|--)+ ?$")
+_JOINT = compiled(r"^ ?(?:-|~|to|till|until|through|/|or|and|up to|--)+ ?$")
 
 
 def stretches(text: bytes, *, days: tuple[Day, ...]) -> Iterator[Stretch]:
@@ -145,6 +163,7 @@ def _joined(text: bytes, one: Day, other: Day) -> bool:
 
 
 _DAY_RANGE = compiled(
-    rf"\b(?P<mark>{_DAY} ?(?:-|~|to|till|until|through|/|or|and|&) ?{_DAY}(?: of|\.)?[\s\-]*{_MONTH}(?:,?[\s\-]{_YEAR})?)"
+    rf"\b(?P<mark>{_DAY} ?(?:-|~|to|till|until|through|/|or|and|&) ?{_DAY}(?: of"
+    rf"|\.)?[\s\-]*{_MONTH}(?:,?[\s\-]{_YEAR})?)"
     rf"|\b(?P<other>{_MONTH} {_DAY} ?(?:-|~|to|till|until|through|/|or|and|&) ?{_DAY}\b(?:,? {_YEAR})?)"
 )

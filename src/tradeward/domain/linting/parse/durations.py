@@ -7,7 +7,8 @@ from tradeward.domain.linting.parse import figures
 from tradeward.domain.linting.patterns import compiled
 
 _DURATION = compiled(
-    r"\b(?P<mark>(<count>)(?:\s?\(([^()]{1,40})\))?(?: ?(-|~|to|or|/) ?(<count>)(?:\s?\([^()]{1,20}\))?)?[\s\-]?(<period>))\b"
+    r"\b(?P<mark>(<count>)(?:\s?\(([^()]{1,40})\))?(?: ?(-|~|to|or"
+    r"|/) ?(<count>)(?:\s?\([^()]{1,20}\))?)?[\s\-]?(<period>))\b"
 )
 
 
@@ -27,5 +28,9 @@ def durations(text: bytes) -> tuple[Duration, ...]:
     found = []
     for hit in _DURATION.hits(text):
         _, count, _, _, upper, unit = hit.groups
-        found.append(Duration(hit.start, hit.end, figures.value(count or ""), figures.value(upper) if upper else None, unit or ""))
+        found.append(
+            Duration(
+                hit.start, hit.end, figures.value(count or ""), figures.value(upper) if upper else None, unit or ""
+            )
+        )
     return tuple(found)

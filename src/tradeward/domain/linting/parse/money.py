@@ -7,10 +7,14 @@ from tradeward.domain.linting.parse import figures
 from tradeward.domain.linting.patterns import NUMBER, compiled
 
 CODES = (
-    "USD|EUR|CNY|GBP|JPY|HKD|TWD|KRW|INR|TRY|AUD|CAD|NZD|SGD|MYR|THB|VND|IDR|PHP|PKR|BDT|LKR|AED|SAR|QAR|KWD|BHD|OMR|EGP"
+    "USD|EUR|CNY|GBP|JPY|HKD|TWD|KRW|INR|TRY|AUD|CAD|NZD|SGD|MYR|THB|VND|IDR|PHP|PKR|BDT|LKR|AED|SAR|QAR"
+    "|KWD|BHD|OMR|EGP"
     "|ZAR|NGN|KES|BRL|MXN|ARS|CLP|COP|PEN|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|RUB|UAH|KZT|ILS|JOD|MAD|TND|CNH"
 )
-_SIGN = r"(?:US\$|U\.S\.\$|USD?\$|AU?\$|CA?\$|HK\$|S\$|NT\$|R\$|\$|€|£|¥|₹|Rs\.?|RMB|(?i:yuan|dollars?|bucks|euros?|rupees|pounds sterling|yen|lira|francs?))"
+_SIGN = (
+    r"(?:US\$|U\.S\.\$|USD?\$|AU?\$|CA?\$|HK\$|S\$|NT\$|R\$|\$|€|£|¥|₹|Rs\.?|RMB|(?i:yuan|dollars?|bucks"
+    r"|euros?|rupees|pounds sterling|yen|lira|francs?))"
+)
 _SCALE = r"(?: ?(?i:thousand|million|billion|k|m|mio|lakhs?|crores?)\b)?"
 _SUM = compiled(
     rf"(?P<mark>\b(?:{CODES}) ?[:\s]?\$? ?({NUMBER}){_SCALE}|({NUMBER}){_SCALE} ?(?:{CODES})\b)"

@@ -19,18 +19,34 @@ _KINDS = (
     ("count", f"(?i:{units.COUNTED})"),
 )
 _QUANTITIES = tuple(
-    (kind, compiled(rf"(?P<mark>({NUMBER}){_BY}[\s\-]?{spelled})(?:[^A-Za-z0-9/]|/ ?(?i:pc|pcs|box|bag|roll|carton|unit|piece|set|pair|ctn|m|kg)\b|$)"))
+    (
+        kind,
+        compiled(
+            rf"(?P<mark>({NUMBER}){_BY}[\s\-]?{spelled})(?:[^A-Za-z0-9/]|/ ?(?i:pc|pcs|box|bag|roll|carton|unit"
+            rf"|piece|set|pair|ctn|m|kg)\b|$)"
+        ),
+    )
     for kind, spelled in _KINDS
 )
 _LIMIT_BEFORE = compiled(
-    r"(?i)(?:[±≤≥<>~]|\+/-|-/\+|\+-|\b(?:min|max)\b\.?|minim(?:um|al)|maxim(?:um|al)|at (?:least|most|the (?:least|most|latest|minimum|maximum))"
-    r"|(?:not?|nor|never) (?:be |to )?(?:more|less|greater|fewer|lower|higher|larger|smaller|thinner|thicker|heavier|lighter|longer|shorter|over|under|above|below|beyond)(?: than)?"
-    r"|exceed(?:s|ing)?|up to|below|under|above|over|between|within|less than|more than|greater than|larger than|smaller than|lower than|higher than|fewer than|longer than|thicker than|from|beyond|limit(?:ed)? (?:to|of)?|plus or minus|plus/minus|tolerance(?: of)?|deviation(?: of)?|range(?: of)?|as (?:much|many|long|little) as"
-    r"|deviate(?: by| more than)?|upto|down to|and|to|-|not? >|not? <|or|every|each|per|variation)(?: of| is| the| a| about| by| size)?[\s:=(]*(?:[\d.,]+ ?(?:[a-z%°]{0,4})? ?(?:-|to|and|~|±|\+/-) ?)?$"
+    r"(?i)(?:[±≤≥<>~+]|\+/-|-/\+|\+-|\b(?:min|max)\b\.?|minim(?:um|al)|maxim(?:um|al)|at (?:least|most"
+    r"|the (?:least|most|latest|minimum|maximum))"
+    r"|(?:not?|nor|never) (?:be |to )?(?:more|less|greater|fewer|lower|higher|larger|smaller|thinner"
+    r"|thicker|heavier|lighter|longer|shorter|over|under|above|below|beyond)(?: than)?"
+    r"|exceed(?:s|ing)?|up to|below|under|above|over|between|within|less than|more than|greater than"
+    r"|larger than|smaller than|lower than|higher than|fewer than|longer than|thicker than|from|beyond"
+    r"|limit(?:ed)? (?:to|of)?|plus or minus|plus/minus|tolerance(?: of)?|deviation(?: of)?|range(?: of)?"
+    r"|as (?:much|many|long|little) as"
+    r"|deviate(?: by| more than)?|upto|down to|and|to|-|not? >|not? <|or|every|each|per|variation)(?: of"
+    r"| is| the| a| about| by| size)?[\s:=(]*(?:[\d.,]+ ?(?:[a-z%°]{0,4})? ?(?:-|to|and|~|±|\+/-) ?)?$"
 )
 _LIMIT_AFTER = compiled(
-    r"(?i)^[\s,;(]*(?:[±≤≥]|\+/-|-/\+|\+-|\+ ?\d|\+0|-0|[+] |plus|minus|\b(?:min|max)\b\.?|minim(?:um|al)|maxim(?:um|al)|or (?:more|less|over|above|below|under|better|thicker|heavier|longer|higher|lower|larger|greater|fewer|up)|and (?:above|over|below|up|more|under|higher|lower)|upwards"
-    r"|(?:-|~|to|and) ?\d|tolerance|tol\.|at (?:least|most)|(?:at )?(?:the )?(?:minimum|maximum)|nominal|\(?(?:with )?(?:a )?(?:tolerance|deviation|allowance)|with ?(?:in)? (?:a )?(?:tolerance|deviation|\d|±))"
+    r"(?i)^[\s,;(]*(?:[±≤≥]|\+/-|-/\+|\+-|\+ ?\d|\+0|-0|[(]?[+\-][\s]?\d|plus|minus|\b(?:min|max)\b\.?"
+    r"|minim(?:um|al)|maxim(?:um|al)|or (?:more|less|over|above|below|under|better|thicker|heavier|longer"
+    r"|higher|lower|larger|greater|fewer|up)|and (?:above|over|below|up|more|under|higher|lower)|upwards"
+    r"|(?:-|~|to|and) ?\d|tolerance|tol\.|at (?:least|most)|(?:at )?(?:the )?(?:minimum|maximum)|nominal"
+    r"|\(?(?:with )?(?:a )?(?:tolerance|deviation|allowance)|with ?(?:in)? (?:a )?(?:tolerance|deviation"
+    r"|\d|±))"
 )
 
 

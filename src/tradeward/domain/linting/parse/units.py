@@ -7,7 +7,10 @@ from functools import cache
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit: what it measures, how it is written (patterns; `exact` keeps capitals apart), and its size in the kind's first unit."""
+    """A unit: what it measures, how it is written, and its size in the first unit of the kind.
+
+    `written` and `exact` are patterns; only `exact` keeps capitals apart.
+    """
 
     name: str
     kind: str
@@ -39,7 +42,7 @@ PHYSICAL: tuple[Unit, ...] = (
         "dm = 100 | dm",
         "m = 1000 | met(?:er|re)s?, mtrs? ! m",
         "km = 1000000 | km",
-        "in = 25.4 | inch(?:es)? ! \"",
+        'in = 25.4 | inch(?:es)? ! "',
         "ft = 304.8 | feet, foot, ft",
         "yd = 914.4 | yards?, yds?",
         "mil = 0.0254 | mils?",
@@ -66,8 +69,17 @@ PHYSICAL: tuple[Unit, ...] = (
         "gal | gal(?:lons?)?",
         "cc = 1 | cc",
     ),
-    *_units("area", "m² = 1 | sqm, m2, sq\\.? ?m, square met(?:er|re)s?", "cm² = 0.0001 | cm2, sq\\.? ?cm", "sq ft | sq\\.? ?ft, ft2"),
-    *_units("areal density", "g/m² = 1 | gsm, g/m2, g/sqm, gr?/m2, grams? per square met(?:er|re)", "oz/yd² | oz/yd2, oz/sq\\.? ?yd"),
+    *_units(
+        "area",
+        "m² = 1 | sqm, m2, sq\\.? ?m, square met(?:er|re)s?",
+        "cm² = 0.0001 | cm2, sq\\.? ?cm",
+        "sq ft | sq\\.? ?ft, ft2",
+    ),
+    *_units(
+        "areal density",
+        "g/m² = 1 | gsm, g/m2, g/sqm, gr?/m2, grams? per square met(?:er|re)",
+        "oz/yd² | oz/yd2, oz/sq\\.? ?yd",
+    ),
     *_units("density", "kg/m³ = 1 | kg/m3, kgs? per m3, kg/cbm", "g/cm³ = 1000 | g/cm3, g/cc, g/ml", "g/l | g/l"),
     *_units("linear mass", "g/m | g/m", "denier | denier, den ! D", "dtex | dtex", "tex | tex"),
     *_units("angle", "° | degrees?", "deg C | °"),
@@ -81,8 +93,18 @@ PHYSICAL: tuple[Unit, ...] = (
 """What a manufactured thing has with a deviation: stated alone it lacks a tolerance."""
 
 TESTED: tuple[Unit, ...] = (
-    *_units("pressure", "kPa = 1 | kpa", "MPa = 1000 | mpa, n/mm2", "bar = 100 | bars?", "psi | psi", "Pa | ! Pa", "mmH2O | mm ?h2o, mm wc"),
-    *_units("force", "N = 1 | newtons?, n/\\d* ?(?:mm|cm) ! N", "kN = 1000 | kn", "kgf | kgf", "cN | ! cN", "Nm | nm, n\\.m"),
+    *_units(
+        "pressure",
+        "kPa = 1 | kpa",
+        "MPa = 1000 | mpa, n/mm2",
+        "bar = 100 | bars?",
+        "psi | psi",
+        "Pa | ! Pa",
+        "mmH2O | mm ?h2o, mm wc",
+    ),
+    *_units(
+        "force", "N = 1 | newtons?, n/\\d* ?(?:mm|cm) ! N", "kN = 1000 | kn", "kgf | kgf", "cN | ! cN", "Nm | nm, n\\.m"
+    ),
     *_units("hardness", "Shore | shore(?: [ad])?", "HRC | hrc, hrb", "HV | hv, hb, hbw"),
     *_units("temperature", "°C | °c, °, deg\\.? ?c, celsius", "°F | °f"),
     *_units("sound", "dB | db ?\\(?a\\)?, db"),
@@ -104,12 +126,16 @@ NOMINAL: tuple[Unit, ...] = (
 """Ratings, by which a thing is named rather than measured."""
 
 COUNTED = (
-    "pcs?|pieces?|pce|sets?|pairs?|prs|dozens?|doz|cartons?|ctns?|boxes|box|bags?|rolls?|pallets?|plts?|units?|containers?"
+    "pcs?|pieces?|pce|sets?|pairs?|prs|dozens?|doz|cartons?|ctns?|boxes|box|bags?|rolls?|pallets?|plts?"
+    "|units?|containers?"
     "|bottles?|drums?|cases?|packs?|packets?|sheets?|bundles?|reels?|bales?|sacks?|cans?|jars?|tubes?|cylinders?|coils?"
     "|barrels?|trays?|crates?|sachets?|vials?|ampoules?|lots?|batch(?:es)?|teu|feu|items?|parts?|samples?|specimens?"
     "|copies|copy|originals?|colou?rs?|layers?|ply|plies|spools?|shipments?|skids?|labels?|holes?|persons?|units"
 )
-PERIODS = "(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?|years?|cycles?|washes|wash|times?|strokes?|rubs)"
+PERIODS = (
+    "(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?|years?|cycles?|washes|wash"
+    "|times?|strokes?|rubs)"
+)
 
 
 @cache

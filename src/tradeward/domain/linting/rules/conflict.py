@@ -9,8 +9,15 @@ from tradeward.domain.linting.rules.rule import Rule, Span
 from tradeward.domain.linting.term import Term
 
 _WORDED = compiled(r"(?P<mark>(<num>)(?: ?%| percent)? ?\(([a-z][a-z \-]{2,80}?)\)(?: ?(?:<period>|[a-z%]+))?)")
-_FIGURED = compiled(r"\b(?P<mark>((?:<figure>)(?:[\s\-]+(?:and[\s]+)?(?:<figure>|lakh|crore|million))*) ?\((?:usd|eur|cny|us\$|\$|inr)? ?(<num>) ?%?\)(?: ?(?:<period>|[a-z%]+))?)")
-_CURRENCY_WORDS = frozenset("only dollar dollars us usd euro euros eur cny yuan rmb rupee rupees indian inr pound pounds sterling say in words and percent per cent turkish lira gbp pieces pcs sets days units the of total cents even swiss francs chf yen japanese renminbi working calendar".split())
+_FIGURED = compiled(
+    r"\b(?P<mark>((?:<figure>)(?:[\s\-]+(?:and[\s]+)?(?:<figure>|lakh|crore|million))*) ?\((?:usd|eur|cny"
+    r"|us\$|\$|inr)? ?(<num>) ?%?\)(?: ?(?:<period>|[a-z%]+))?)"
+)
+_CURRENCY_WORDS = frozenset(
+    "only dollar dollars us usd euro euros eur cny yuan rmb rupee rupees indian inr pound pounds "
+    "sterling say in words and percent per cent turkish lira gbp pieces pcs sets days units the of total "
+    "cents even swiss francs chf yen japanese renminbi working calendar".split()
+)
 
 
 def _words_against_figures(term: Term) -> Iterator[Span]:
@@ -30,16 +37,34 @@ def _words(text: str) -> Decimal | None:
 
 
 _PRODUCT = compiled(
-    r"\b(?P<mark>(<num>) ?(?:[a-z%]+\.? ){0,3}(?:x|×|\*|times|at|of|à|@|with|containing|each|per) ?(?:each )?(?:usd|eur|cny|inr|gbp|us\$|\$|rmb|try)? ?(<num>) ?(?:[a-z./\-]+ ?){0,5}(?:=|equals|makes|in total|total(?:s|ing)?(?: of)?|altogether|is|are|, total(?: amount| price| value| quantity)?:?)[\s:]*(?:usd|eur|cny|inr|gbp|us\$|\$|rmb|try)? ?(<num>))"
+    r"\b(?P<mark>(<num>) ?(?:[a-z%]+\.? ){0,3}(?:x|×|\*|times|at|of|à|@|with|containing|each"
+    r"|per) ?(?:each )?(?:usd|eur|cny|inr|gbp|us\$|\$|rmb|try)? ?(<num>) ?(?:[a-z./\-]+ ?){0,5}(?:=|equals"
+    r"|makes|in total|total(?:s|ing)?(?: of)?|altogether|is|are|, total(?: amount| price| value"
+    r"| quantity)?:?)[\s:]*(?:usd|eur|cny|inr|gbp|us\$|\$|rmb|try)? ?(<num>))"
 )
 _TOTAL_FIRST = compiled(
-    r"\b(?P<mark>(?:total|amount|value|price|contract value)(?: (?:amount|price|value|sum|is|of|:))*[\s:]*(?:usd|eur|cny|inr|gbp|us\$|\$|rmb|try) ?(<num>)(?: for|:|,| \(|=| =)? ?\(?(<num>) [a-z\- ]{2,30}?(?:at|x|×|@|à|for|,) ?(?:a price of )?(?:usd|eur|cny|inr|gbp|us\$|\$|rmb|try) ?(<num>)(?: (?:each|per|a|apiece)| ?/))"
+    r"\b(?P<mark>(?:total|amount|value|price|contract value)(?: (?:amount|price|value|sum|is|of"
+    r"|:))*[\s:]*(?:usd|eur|cny|inr|gbp|us\$|\$|rmb|try) ?(<num>)(?: for|:|,| \(|="
+    r"| =)? ?\(?(<num>) [a-z\- ]{2,30}?(?:at|x|×|@|à|for|,) ?(?:a price of )?(?:usd|eur|cny|inr|gbp|us\$"
+    r"|\$|rmb|try) ?(<num>)(?: (?:each|per|a|apiece)| ?/))"
 )
-_GROUPED = compiled(r"\b(?P<mark>(<num>) (?:cartons?|boxes|bags|pallets?|cases|packs|containers?|bundles|sacks|rolls|drums|crates|sets) (?:of|with|containing|x|×|at|à) (<num>) ?(?:[a-z]+ ){1,3}?(?:each ?)?[,(:;=]? ?(?:that is|i\.e\.|in total|total(?: of)?:?|makes|=|altogether|or) ?(<num>))")
+_GROUPED = compiled(
+    r"\b(?P<mark>(<num>) (?:cartons?|boxes|bags|pallets?|cases|packs|containers?|bundles|sacks|rolls|drums"
+    r"|crates|sets) (?:of|with|containing|x|×|at"
+    r"|à) (<num>) ?(?:[a-z]+ ){1,3}?(?:each ?)?[,(:;=]? ?(?:that is|i\.e\.|in total|total(?: of)?:?|makes"
+    r"|=|altogether|or) ?(<num>))"
+)
+
+
+_PER = compiled(
+    r"\b(?P<mark>(<num>) [a-z]+(?: [a-z]+)? (?:per|in (?:each|every|a|one)|a"
+    r"|each) [a-z]+,? (?:and )?(<num>) [a-z]+[^.;\d]{0,20}(?:total|altogether|in all|in total|makes|="
+    r"|sum)[^.;\d]{0,12}(<num>))"
+)
 
 
 def _products(term: Term) -> Iterator[Span]:
-    for pattern, order in ((_PRODUCT, (1, 2, 3)), (_GROUPED, (1, 2, 3)), (_TOTAL_FIRST, (2, 3, 1))):
+    for pattern, order in ((_PRODUCT, (1, 2, 3)), (_PER, (1, 2, 3)), (_GROUPED, (1, 2, 3)), (_TOTAL_FIRST, (2, 3, 1))):
         for hit in pattern.hits(term.low):
             one, other, total = (figures.amount(hit.groups[place] or "") for place in order)
             if one is not None and other is not None and total is not None and one * other != total:
@@ -47,9 +72,21 @@ def _products(term: Term) -> Iterator[Span]:
 
 
 _SHARE = compiled(r"(?P<mark>(<num>) ?(?:%|percent|per cent|pct))")
-_NO_SHARE = compiled(r"\b(?:per (?:day|week|month)|penalt\w*|tolerance|more or less|discount|insur\w*|interest|aql|defect\w*|moisture|max\w*|min\w*|±|\+/-|vat|tax|duty|fee|late|delay|of the (?:lot|balance)|at least|up to|not more|less than|each day|limit|deviation|humidity|cif value|invoice value \+|spare|extra|overrun|damage\w*|between|range|from|either|or)\b|\x01")
-_PAYING = compiled(r"\b(?:deposit|advance|advanced|balance|down ?payment|prepa\w+|pay|paid|payment|t/t|before|after|against|on signing|upon|rest|remaining|remainder|signing|shipment|delivery|all)\b")
-_FIBRES = compiled(r"\b(?:cotton|polyester|wool|linen|nylon|elastane|spandex|viscose|rayon|silk|acrylic|polyamide|lycra|bamboo|modal|cashmere|copper|zinc|tin|nickel|chrome|robusta|arabica|virgin|recycled|down|feather|water|sugar|cocoa|milk|ratio|composition|consist\w*|compos\w*|made of|blend)\b")
+_NO_SHARE = compiled(
+    r"\b(?:per (?:day|week|month)|penalt\w*|tolerance|more or less|discount|insur\w*|interest|aql"
+    r"|defect\w*|moisture|max\w*|min\w*|±|\+/-|vat|tax|duty|fee|late|delay|of the (?:lot|balance)|at least"
+    r"|up to|not more|less than|each day|limit|deviation|humidity|cif value|invoice value \+|spare|extra"
+    r"|overrun|damage\w*|between|range|from|either|or)\b|\x01"
+)
+_PAYING = compiled(
+    r"\b(?:deposit|advance|advanced|balance|down ?payment|prepa\w+|pay|paid|payment|t/t|before|after"
+    r"|against|on signing|upon|rest|remaining|remainder|signing|shipment|delivery|all)\b"
+)
+_FIBRES = compiled(
+    r"\b(?:cotton|polyester|wool|linen|nylon|elastane|spandex|viscose|rayon|silk|acrylic|polyamide|lycra"
+    r"|bamboo|modal|cashmere|copper|zinc|tin|nickel|chrome|robusta|arabica|virgin|recycled|down|feather"
+    r"|water|sugar|cocoa|milk|ratio|composition|consist\w*|compos\w*|made of|blend)\b"
+)
 
 
 def _shares(term: Term) -> Iterator[Span]:
@@ -59,7 +96,12 @@ def _shares(term: Term) -> Iterator[Span]:
         return
     values = [figures.amount(hit.groups[1] or "") or Decimal(0) for hit in hits]
     total = sum(values)
-    parts = values[:-1] == [] or total == 100 or (values[0] == 100 and sum(values[1:]) == 100) or (values[-1] == 100 and sum(values[:-1]) == 100)
+    parts = (
+        values[:-1] == []
+        or total == 100
+        or (values[0] == 100 and sum(values[1:]) == 100)
+        or (values[-1] == 100 and sum(values[:-1]) == 100)
+    )
     if parts or not (_PAYING.found(term.low) or _FIBRES.found(term.low)):
         return
     if total > 100 or len(hits) > 1 and _closed(term, hits):
@@ -76,9 +118,19 @@ def _closed(term: Term, hits: list[Hit]) -> bool:
     return _CLOSED.found(near) or _FIBRES.found(term.low)
 
 
-_LISTED = compiled(r"\b(?P<mark>(?:total[\s:]*(?:quantity[\s:]*)?)?(<num>) ?(?:[a-z\-]+ ){0,3}[a-z\-]*(?:: |\(|= )(.{6,200}))")
-_PART = compiled(r"(?:^|[\s,;+(/])(?:[a-z][a-z\-/ ]{0,24}[\s:=\-]+)?(<num>)(?: ?(?:pcs|pieces|pairs|sets|units|prs|bags|cartons|rolls|kg|x))?(?:[\s]+[a-z\-]+)?(?=)".replace("(?=)", ""))
-_PARTS = compiled(r"^(?:[\s,;+/&]*(?:and )?(?:(?:size )?[a-z][a-z\-/]{0,20}(?: [a-z\-/]{1,16})?[\s:=\-]+<num>|<num>(?: ?(?:pcs|pieces|pairs|sets|units|prs|bags|cartons|rolls|kg))?(?: x| of| in| size)? [a-z][a-z\-/]{0,20}(?: [a-z\-]{2,16})?|<num>)){2,20}[\s.)]*$")
+_LISTED = compiled(
+    r"\b(?P<mark>(?:total[\s:]*(?:quantity[\s:]*)?)?(<num>) ?(?:[a-z\-]+ ){0,3}[a-z\-]*(?:: |\("
+    r"|= )(.{6,200}))"
+)
+_PART = compiled(
+    r"(?:^|[\s,;+(/])(?:[a-z][a-z\-/ ]{0,24}[\s:=\-]+)?(<num>)(?: ?(?:pcs|pieces|pairs|sets|units|prs|bags"
+    r"|cartons|rolls|kg|x))?(?:[\s]+[a-z\-]+)?(?=)".replace("(?=)", "")
+)
+_PARTS = compiled(
+    r"^(?:[\s,;+/&]*(?:and )?(?:(?:size )?[a-z][a-z\-/]{0,20}(?: [a-z\-/]{1,16})?[\s:=\-]+<num>"
+    r"|<num>(?: ?(?:pcs|pieces|pairs|sets|units|prs|bags|cartons|rolls|kg))?(?: x| of| in"
+    r"| size)? [a-z][a-z\-/]{0,20}(?: [a-z\-]{2,16})?|<num>)){2,20}[\s.)]*$"
+)
 _NUMBER = compiled(r"<num>")
 
 
@@ -101,21 +153,36 @@ RULES: tuple[Rule, ...] = (
         "CONFLICT",
         "words against figures",
         _words_against_figures,
-        bad=("payment: Balance 45 (fifty-four) days after receipt of the invoice.", "payment: Total EUR 15,000 (fifty thousand euro)."),
-        good=("payment: Total INR 250,000 (Indian Rupees two hundred fifty thousand only).", "Claims within ten (10) days after receipt of the goods."),
+        bad=(
+            "payment: Balance 45 (fifty-four) days after receipt of the invoice.",
+            "payment: Total EUR 15,000 (fifty thousand euro).",
+        ),
+        good=(
+            "payment: Total INR 250,000 (Indian Rupees two hundred fifty thousand only).",
+            "Claims within ten (10) days after receipt of the goods.",
+        ),
     ),
     Rule(
         "CONFLICT",
         "product",
         _products,
-        bad=("quantity: 24 pallets × 48 cartons = 1,200 cartons.", "payment: Total CNY 90,000 for 1,200 chairs at CNY 80 each."),
-        good=("quantity: 24 pallets × 48 cartons = 1,152 cartons.", "payment: Total CNY 96,000 for 1,200 chairs at CNY 80 each."),
+        bad=(
+            "quantity: 24 pallets × 48 cartons = 1,200 cartons.",
+            "payment: Total CNY 90,000 for 1,200 chairs at CNY 80 each.",
+        ),
+        good=(
+            "quantity: 24 pallets × 48 cartons = 1,152 cartons.",
+            "payment: Total CNY 96,000 for 1,200 chairs at CNY 80 each.",
+        ),
     ),
     Rule(
         "CONFLICT",
         "shares",
         _shares,
-        bad=("payment: 40 % deposit, 70 % balance, all in EUR.", "quality: 65 % cotton and 45 % polyester by ISO 1833-1:2020."),
+        bad=(
+            "payment: 40 % deposit, 70 % balance, all in EUR.",
+            "quality: 65 % cotton and 45 % polyester by ISO 1833-1:2020.",
+        ),
         good=("payment: 30 % on signing, 70 % within 10 days after copy of bill of lading, USD.",),
     ),
     Rule(

@@ -7,15 +7,38 @@ from tradeward.domain.linting.rules.rule import Rule, Span
 from tradeward.domain.linting.term import Term
 
 _PRICED = compiled(
-    r"\b(?P<mark>(?:(?:unit |net |total |contract |order |purchase |agreed |fob |cif |exw |basic |fixed |special )*(?:price|prices|amount|value|cost|costs|fee|fees|freight|charge|charges|deposit|total|sum|rate|rebate|discount|penalty|payment|balance|premium|tooling|mould cost)s?)(?: (?:per|of|is|are|each|the|a|an|at|for|shall be|will be|to be|set at|fixed at|[a-z\-]+)){0,4}?[\s:=@]*(?P<sum><num>))(?P<rest>[^%\w]*(?:\w+)?)"
+    r"\b(?P<mark>(?:(?:unit |net |total |contract |order |purchase |agreed |fob |cif |exw |basic |fixed "
+    r"|special )*(?:price|prices|amount|value|cost|costs|fee|fees|freight|charge|charges|deposit|total|sum"
+    r"|rate|rebate|discount|penalty|payment|balance|premium|tooling|mould cost)s?)(?: (?:per|of|is|are"
+    r"|each|the|a|an|at|for|shall be|will be|to be|set at|fixed at"
+    r"|[a-z\-]+)){0,4}?[\s:=@]*(?P<sum><num>))(?P<rest>[^%\w]*(?:\w+)?)"
 )
-_EACH = compiled(r"(?:^|[\s(@])(?P<mark>(?:at |@ ?)?\d+[.,]\d\d?\d?) ?(?:per|/|each|a) ?(?:pc|pcs|piece|pieces|set|unit|pair|kg|box|bag|m|metre|meter|carton|t-shirt|[a-z\-]+)\b")
-_NOT_PRICE = compiled(r"^(?:/|[^%\w]*(?:%|percent|per cent|days?|weeks?|months?|pcs|pieces|units|sets|kg|tons?|working|calendar|business|(?:usd|eur|cny|gbp|jpy|inr|try|hkd|chf)\b|times|instal|euro|dollars?|\())")
+_EACH = compiled(
+    r"(?:^|[\s(@])(?P<mark>(?:at |@ ?)?\d+[.,]\d\d?\d?) ?(?:per|/|each|a) ?(?:pc|pcs|piece|pieces|set|unit"
+    r"|pair|kg|box|bag|m|metre|meter|carton|t-shirt|[a-z\-]+)\b"
+)
+_NOT_PRICE = compiled(
+    r"^(?:/|[^%\w]*(?:%|percent|per cent|days?|weeks?|months?|pcs|pieces|units|sets|kg|tons?|working"
+    r"|calendar|business|(?:usd|eur|cny|gbp|jpy|inr|try|hkd|chf)\b|times|instal|euro|dollars?|\())"
+)
 _EITHER = compiled(
-    r"(?P<mark>\b(?:<code>)(?: ?/ ?| or | and/or )(?:<code>)\b|\bor (?:the )?equivalent(?: (?:amount|value|sum))? in (?:\w+ ?){1,3}|\bor (?:its |the )?(?:local|other) currency(?: equivalent)?|\b(?:in|at) (?:the )?(?:local|buyer's|seller's|own|any|another|other|either) (?:currency|currencies)|\b(?:at|by|on) (?:the )?(?:\w+ ){0,2}(?:exchange rate|rate of (?:exchange|the day)|bank rate|market rate|daily rate|conversion rate|day's rate|rate)s?|equivalent in (?:<code>|\w+ (?:dollars|currency))|converted (?:in)?to \w+)".replace("<code>", "usd|eur|cny|rmb|gbp|jpy|inr|try|hkd|chf|us dollars?|euros?|dollars?|yuan|rupees|pounds?")
+    r"(?P<mark>\b(?:<code>)(?: ?/ ?| or | and/or )(?:<code>)\b|\bor (?:the )?equivalent(?: (?:amount|value"
+    r"|sum))? in (?:\w+ ?){1,3}|\bor (?:its |the )?(?:local|other) currency(?: equivalent)?|\b(?:in"
+    r"|at) (?:the )?(?:local|buyer's|seller's|own|any|another|other|either) (?:currency|currencies)"
+    r"|\b(?:at|by|on) (?:the )?(?:\w+ ){0,2}(?:exchange rate|rate of (?:exchange|the day)|bank rate"
+    r"|market rate|daily rate|conversion rate|day's rate|rate)s?|equivalent in (?:<code>|\w+ (?:dollars"
+    r"|currency))|converted (?:in)?to \w+)".replace(
+        "<code>", "usd|eur|cny|rmb|gbp|jpy|inr|try|hkd|chf|us dollars?|euros?|dollars?|yuan|rupees|pounds?"
+    )
 )
-_RATE_NAMED = compiled(r"\b(?:published|ecb|central bank|reuters|bloomberg|pboc|safe rate|tcmb|rbi|fed|bank of [a-z]+|federal reserve)\b.{0,120}(?:\bdate\b|\bday\b|\d{4})|rate of <num>|= ?(?:usd|eur|cny) ?<num>")
-_NAMED_CODES = compiled(r"\b(?:usd|eur|cny|gbp|jpy|inr|try|hkd|chf|krw|aud|cad|sgd|twd|thb|vnd|idr|pln|sek|us dollars|u\.s\. dollars|united states dollars|korean won|japanese yen|pounds sterling|swiss francs|euros?)\b")
+_RATE_NAMED = compiled(
+    r"\b(?:published|ecb|central bank|reuters|bloomberg|pboc|safe rate|tcmb|rbi|fed|bank of [a-z]+"
+    r"|federal reserve)\b.{0,120}(?:\bdate\b|\bday\b|\d{4})|rate of <num>|= ?(?:usd|eur|cny) ?<num>"
+)
+_NAMED_CODES = compiled(
+    r"\b(?:usd|eur|cny|gbp|jpy|inr|try|hkd|chf|krw|aud|cad|sgd|twd|thb|vnd|idr|pln|sek|us dollars"
+    r"|u\.s\. dollars|united states dollars|korean won|japanese yen|pounds sterling|swiss francs|euros?)\b"
+)
 
 
 def _uncoded(term: Term) -> Iterator[Span]:
@@ -24,8 +47,17 @@ def _uncoded(term: Term) -> Iterator[Span]:
             yield Span(amount.start, amount.end)
 
 
+_SECTIONS = compiled(r"\b(?:section|article)\b|^ *\d+\.\d+(?:\.\d+)* +(?:price|payment|all|the|supply|invoices?)\b")
+
+
 def _bare(term: Term) -> Iterator[Span]:
-    if term.sums or len(term.low) > 300 or _NAMED_CODES.found(term.low) or term.context not in ("payment", "quantity", "other", "shipping"):
+    if (
+        term.sums
+        or len(term.low) > 160
+        or _SECTIONS.found(term.low)
+        or _NAMED_CODES.found(term.low)
+        or term.context not in ("payment", "quantity", "other", "shipping")
+    ):
         return
     for hit in _PRICED.hits(term.low):
         digits = hit.end - len(hit.groups[1] or "")
@@ -41,16 +73,34 @@ def _either(term: Term) -> Iterator[Span]:
         yield from (Span(hit.start, hit.end) for hit in _EITHER.hits(term.low) if _MONEY.found(term.low))
 
 
-_MONEY = compiled(r"\b(?:pay|paid|pays|payment|price|prices|invoice|invoiced|amount|usd|eur|cny|rmb|gbp|currency|deposit|balance|total|unit|dollars?|euros?|yuan)\b")
+_MONEY = compiled(
+    r"\b(?:pay|paid|pays|payment|price|prices|invoice|invoiced|amount|usd|eur|cny|rmb|gbp|currency|deposit"
+    r"|balance|total|unit|dollars?|euros?|yuan)\b"
+)
 
 RULES: tuple[Rule, ...] = (
-    Rule("CURRENCY", "sign or word", _uncoded, bad=("payment: Deposit $4,500.", "payment: 80 yuan a chair.", "payment: Rs. 12,000 per ton."), good=("payment: Deposit USD 4,500 on signing.",)),
-    Rule("CURRENCY", "bare price", _bare, bad=("payment: Unit price 0.38 per glove box.", "payment: Total amount 4,500."), good=("payment: Unit price EUR 0.38 per pair.", "payment: Discount 3 % of the invoice in EUR.")),
+    Rule(
+        "CURRENCY",
+        "sign or word",
+        _uncoded,
+        bad=("payment: Deposit $4,500.", "payment: 80 yuan a chair.", "payment: Rs. 12,000 per ton."),
+        good=("payment: Deposit USD 4,500 on signing.",),
+    ),
+    Rule(
+        "CURRENCY",
+        "bare price",
+        _bare,
+        bad=("payment: Unit price 0.38 per glove box.", "payment: Total amount 4,500."),
+        good=("payment: Unit price EUR 0.38 per pair.", "payment: Discount 3 % of the invoice in EUR."),
+    ),
     Rule(
         "CURRENCY",
         "either currency",
         _either,
         bad=("payment: Price in EUR or USD.", "payment: EUR 4,000, payable in TRY at the exchange rate of the bank."),
-        good=("payment: EUR 4,000, paid in TRY at the selling rate published by the central bank TCMB on the payment date.",),
+        good=(
+            "payment: EUR 4,000, paid in TRY at the selling rate published by the central bank TCMB on the "
+            "payment date.",
+        ),
     ),
 )

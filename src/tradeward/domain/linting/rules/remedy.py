@@ -3,32 +3,90 @@
 from collections.abc import Iterator
 
 from tradeward.domain.linting.patterns import compiled
-from tradeward.domain.linting.rules.rule import Rule, Span
+from tradeward.domain.linting.rules.rule import LONG, Rule, Span
 from tradeward.domain.linting.term import Term
 
 _BEARER = r"(?:<party>|the <party>|[a-z]+)"
 _CONSEQUENCE = compiled(
-    r"\b(?P<mark>penalt(?:y|ies)|compensat(?:e|es|ed|ion)|indemnif(?:y|ies|ied)|indemnity|liquidated damages|damages|(?:is|are|be|being|will be|shall be|held|fully|remains?|solely|become|becomes)? ?(?:fully |solely |entirely |totally )?(?:responsible|liable|accountable|answerable)(?: for| to)?(?: (?:all|any|the|every|such|these|this|its|his|their|other|resulting|consequent|possible|and|or|full|due|direct|indirect|related|arising|buyer'?s?|quality|money|financial|serious))*(?: (?:problems?|issues?|loss(?:es)?|damages?|delays?|defects?|claims?|consequences?|expenses?|costs?|troubles?|failures?|shortages?|mistakes?|complaints?|errors?|breakage|quality|lateness|late\b[a-z ]{0,12}|faults?|missing|returns?|recall|non-?conform\w+|breach|this\b|it\b)|[\s]*[.,;]|$)|(?:bear|bears|borne|take|takes|accept|accepts|assume|assumes|carry|face|faces|suffer|cover|covers)(?: \w+){0,2} (?:consequences?|responsibilit(?:y|ies)|liabilit(?:y|ies)|loss(?:es)?|damages?)|(?:give|gives|grant|grants|get|gets|receive|receives|offer|offers|ask for|claim|claims|request|requests|demand|entitled to|obtain|make|pay|pays|allow|allows|deduct|deducts|apply)(?: \w+){0,3} (?:discounts?|compensation|refunds?|penalt(?:y|ies)|damages|deductions?|price reduction|price cut|reduction|allowance|credit|rebate|a fine)|price (?:reduction|will be reduced|shall be reduced|is reduced|be reduced|cut|adjustment)|(?:will|shall|must|is to|are to|to|should|can|may|would|agrees? to|promises? to|<party>|we|goods|units|parts|pieces|products)? (?:be )?(?:replace[sd]?|repair(?:s|ed)?|refund(?:s|ed)?|reimburse[sd]?|rework(?:s|ed)?|remedied|remedy|rectif(?:y|ies|ied)|make good|makes good|make up for|solve[sd]?|fix(?:es)?|compensate[sd]?|correct(?:s|ed)?|credited|exchange[sd]?|punish(?:ed)?|deduct(?:s|ed)?)\b(?: (?:the|any|all|such|these|defective|damaged|bad|broken|faulty|missing|goods|units|pieces|it|them|problems?|parts?|products?|buyer|money|loss(?:es)?|free of charge|for free|free))*|(?:free|one-to-one) (?:replacement|repair)s?|replacement(?:s)? (?:will be|is|are|free)|(?:full |partial |money )refunds?|money back|losses are (?:shared|borne)|(?:sanction|sanctions|punishment|consequences?|legal action)|cancel(?:s|led)? (?:the )?order without|(?:may|can|will) (?:cancel|reject|refuse))\b"
+    r"\b(?P<mark>penalt(?:y|ies)|compensat(?:e|es|ed|ion)|indemnif(?:y|ies|ied)|indemnity"
+    r"|liquidated damages|damages|(?:is|are|be|being|will be|shall be|held|fully|remains?|solely|become"
+    r"|becomes)? ?(?:fully |solely |entirely |totally )?(?:responsible|liable|accountable"
+    r"|answerable)(?: for| to)?(?: (?:all|any|the|every|such|these|this|its|his|their|other|resulting"
+    r"|consequent|possible|and|or|full|due|direct|indirect|related|arising|buyer'?s?|quality|money"
+    r"|financial|serious))*(?: (?:problems?|issues?|loss(?:es)?|damages?|delays?|defects?|claims?"
+    r"|consequences?|expenses?|costs?|troubles?|failures?|shortages?|mistakes?|complaints?|errors?"
+    r"|breakage|quality|lateness|late\b[a-z ]{0,12}|faults?|missing|returns?|recall|non-?conform\w+|breach"
+    r"|this\b|it\b)|[\s]*[.,;]|$)|(?:bear|bears|borne|take|takes|accept|accepts|assume|assumes|carry|face"
+    r"|faces|suffer|cover|covers)(?: \w+){0,2} (?:consequences?|responsibilit(?:y|ies)|liabilit(?:y|ies)"
+    r"|loss(?:es)?|damages?)|(?:give|gives|grant|grants|get|gets|receive|receives|offer|offers|ask for"
+    r"|claim|claims|request|requests|demand|entitled to|obtain|make|pay|pays|allow|allows|deduct|deducts"
+    r"|apply)(?: \w+){0,3} (?:discounts?|compensation|refunds?|penalt(?:y|ies)|damages|deductions?"
+    r"|price reduction|price cut|reduction|allowance|credit|rebate|a fine)|price (?:reduction"
+    r"|will be reduced|shall be reduced|is reduced|be reduced|cut|adjustment)|(?:will|shall|must|is to"
+    r"|are to|to|should|can|may|would|agrees? to|promises? to|<party>|we|goods|units|parts|pieces"
+    r"|products)? (?:be )?(?:replace[sd]?|repair(?:s|ed)?|refund(?:s|ed)?|reimburse[sd]?|rework(?:s|ed)?"
+    r"|remedied|remedy|rectif(?:y|ies|ied)|make good|makes good|make up for|solve[sd]?|fix(?:es)?"
+    r"|compensate[sd]?|correct(?:s|ed)?|credited|exchange[sd]?|punish(?:ed)?|deduct(?:s|ed)?)\b(?: (?:the"
+    r"|any|all|such|these|defective|damaged|bad|broken|faulty|missing|goods|units|pieces|it|them|problems?"
+    r"|parts?|products?|buyer|money|loss(?:es)?|free of charge|for free|free))*|(?:free"
+    r"|one-to-one) (?:replacement|repair)s?|replacement(?:s)? (?:will be|is|are|free)|(?:refunds?"
+    r"|replacements?|repairs?|discounts?|reworks?|allowances?|deductions?|credit notes?) (?:in case"
+    r"|in the event|if|for|when|upon)|(?:full |partial |money )refunds?|money back|losses are (?:shared"
+    r"|borne)|(?:sanction|sanctions|punishment|consequences?|legal action)|cancel(?:s"
+    r"|led)? (?:the )?order without|(?:may|can|will) (?:cancel|reject|refuse))\b"
 )
 _COMPUTED = compiled(
-    r"\d ?(?:%|percent|per cent|per mille)|\b(?:usd|eur|cny|gbp|jpy|inr|try|chf|rmb)\b|[$\x05\x06\x07\x08] ?\d|\bper (?:day|week|unit|piece|full day)\b|full (?:amount|price|invoice value|value|purchase price|refund of)|invoice (?:value|price|amount)|purchase price|\bprice (?:paid|of the|for)|amounts? (?:paid|invoiced)|applicable price|\b(?:twice|double|half|triple) the\b|difference between|replacement cost|actual (?:cost|costs|freight)|all amounts|landed cost|formula|cap(?:ped)?\b|pro[- ]?rata|cost price"
+    r"\d ?(?:%|percent|per cent|per mille)|\b(?:usd|eur|cny|gbp|jpy|inr|try|chf|rmb)\b"
+    r"|[$\x05\x06\x07\x08] ?\d|\bper (?:day|week|unit|piece|full day)\b|full (?:amount|price|invoice value"
+    r"|value|purchase price|refund of)|invoice (?:value|price|amount)|purchase price|\bprice (?:paid"
+    r"|of the|for)|amounts? (?:paid|invoiced)|applicable price|\b(?:twice|double|half|triple) the\b"
+    r"|difference between|replacement cost|actual (?:cost|costs|freight)|all amounts|landed cost|formula"
+    r"|cap(?:ped)?\b|pro[- ]?rata|cost price"
 )
 _DEADLINE = compiled(
-    r"\b(?:within (?:a period of )?<count>|not later than|no later than|at the latest|<count>(?: ?\(<word>\))? (?:calendar |working |business )?days|before <dom>|by <dom>|20\d\d-\d\d|on or before|<count> weeks|in <count> days)\b"
+    r"\b(?:within (?:a period of )?<count>|not later than|no later than|at the latest"
+    r"|<count>(?: ?\(<word>\))? (?:calendar |working |business )?days|before <dom>|by <dom>|20\d\d-\d\d"
+    r"|on or before|<count> weeks|in <count> days)\b"
 )
-_ACTION = compiled(r"^(?:will|shall|must|is to|are to|to|should|agrees? to|promises? to|can|may|would)? ?(?:be )?(?:replace|repair|refund|rework|remed|rectif|make good|makes good|exchange|correct|free|one-to-one|replacement|fix|solve)")
+_ACTION = compiled(
+    r"^(?:will|shall|must|is to|are to|to|should|agrees? to|promises? to|can|may"
+    r"|would)? ?(?:be )?(?:replace|repair|refund|rework|remed|rectif|make good|makes good|exchange|correct"
+    r"|free|one-to-one|replacement|fix|solve)"
+)
 _TRIGGER = compiled(
-    r"\b(?:late|delay(?:s|ed)?|defect(?:s|ive)?|damaged?|damages|problems?|issues?|claims?|breach(?:es)?|shortages?|short|missing|fails?|failure|failed|fault(?:y|s)?|bad|broken|not (?:ok|good|conform\w*|meet|match|comply|shipped|delivered|in time|pass)|non-?conform\w*|wrong|quality|complaints?|consequences?|loss(?:es)?|penalt\w*|compensat\w*|fines?|miss(?:es|ed)?|overdue|after-sales|rejected?|mistakes?|errors?|refund\w*|responsible|liable|violat\w*|cancel\w*|exceed\w*|leak\w*|if|liquidated|guarantee|warranty|indemn\w*|unpaid|default|not)\b"
+    r"\b(?:late|delay(?:s|ed)?|defect(?:s|ive)?|damaged?|damages|problems?|issues?|claims?|breach(?:es)?"
+    r"|shortages?|short|missing|fails?|failure|failed|fault(?:y|s)?|bad|broken|not (?:ok|good|conform\w*"
+    r"|meet|match|comply|shipped|delivered|in time|pass)|non-?conform\w*|wrong|quality|complaints?"
+    r"|consequences?|loss(?:es)?|penalt\w*|compensat\w*|fines?|miss(?:es|ed)?|overdue|after-sales"
+    r"|rejected?|mistakes?|errors?|refund\w*|responsible|liable|violat\w*|cancel\w*|exceed\w*|leak\w*|if"
+    r"|liquidated|guarantee|warranty|indemn\w*|unpaid|default|not)\b"
 )
 _LEGAL = compiled(
-    r"\b(?:third[- ]part(?:y|ies)|negligence|willful|wilful|indemnif\w+|indemnified|hereunder|in no event|limitation of liability|consequential|punitive|incidental|insurance|product liability|intellectual property|infring\w*|affiliates?|obligated to|no obligation|shall have no|not be (?:liable|responsible)|solely (?:be )?responsible|be (?:solely )?responsible for (?:all )?(?:arrangements|the (?:\w+ )?(?:performance|manufactur\w*|supply|design|storage|shipment|procurement)|obtaining|maintaining|packaging|ensuring|loading|paying|payment|import|export|freight|customs|insurance|providing|arranging|costs? of|supplying|its own|their own|such|any (?:taxes|permits|import))|risk and responsibility|responsible for (?:\w+ing)|responsibilit(?:y|ies) (?:of|for|to)|sole and exclusive|taxes|customs|freight|import|licence|bank charges|tender|corrected invoice|fix(?:ed)? (?:price|until|prices|assets?|term|period|to|on|by|with|in)|repair (?:kit|parts|tools|manual)|replaced and|replaced (?:by|with)|deleted|amended|compensation for (?:the )?services|correct (?:quantity|amount)|(?:right|rights) (?:or|and) remed\w+|remed(?:y|ies)(?: that)? (?:available|at law|may|under)|other remed|without prejudice|costs? of the|failure will be)\b"
+    r"\b(?:third[- ]part(?:y|ies)|negligence|willful|wilful|indemnif\w+|indemnified|hereunder|in no event"
+    r"|limitation of liability|consequential|punitive|incidental|insurance|product liability"
+    r"|intellectual property|infring\w*|affiliates?|obligated to|no obligation|shall have no"
+    r"|not be (?:liable|responsible)|solely (?:be )?responsible"
+    r"|be (?:solely )?responsible for (?:all )?(?:arrangements|the (?:\w+ )?(?:performance|manufactur\w*"
+    r"|supply|design|storage|shipment|procurement)|obtaining|maintaining|packaging|ensuring|loading|paying"
+    r"|payment|import|export|freight|customs|insurance|providing|arranging|costs? of|supplying|its own"
+    r"|their own|such|any (?:taxes|permits|import))|risk and responsibility|responsible for (?:\w+ing)"
+    r"|responsibilit(?:y|ies) (?:of|for|to)|sole and exclusive|taxes|customs|freight|import|licence"
+    r"|bank charges|tender|corrected invoice|fix(?:ed)? (?:price|until|prices|assets?|term|period|to|on|by"
+    r"|with|in)|repair (?:kit|parts|tools|manual)|replaced and|replaced (?:by|with)|deleted|amended"
+    r"|compensation for (?:the )?services|correct (?:quantity|amount)|(?:right|rights) (?:or|and) remed\w+"
+    r"|remed(?:y|ies)(?: that)? (?:available|at law|may|under)|other remed|without prejudice|costs? of the"
+    r"|failure will be)\b"
 )
 
 
 def _uncomputed(term: Term) -> Iterator[Span]:
     for hit in _CONSEQUENCE.hits(term.open):
         first, last = term.window(hit.start, hit.end, reach=170)
-        if not _TRIGGER.found(term.low, start=first, end=last) or _LEGAL.found(term.low, start=first, end=last):
+        if (
+            not _TRIGGER.found(term.low, start=first, end=last)
+            or len(term.low) >= LONG
+            and _LEGAL.found(term.low, start=first, end=last)
+        ):
             continue
         if _COMPUTED.found(term.low, start=first, end=last) or _DEADLINE.found(term.low, start=first, end=last):
             continue
@@ -63,5 +121,11 @@ RULES: tuple[Rule, ...] = (
             "Seller replaces any valve that fails the test within 20 days after the report, freight paid by seller.",
         ),
     ),
-    Rule("REMEDY", "fine", _fine, bad=("A fine will be charged for wrong labels.",), good=("A fine of EUR 50 per missing label is deducted.",)),
+    Rule(
+        "REMEDY",
+        "fine",
+        _fine,
+        bad=("A fine will be charged for wrong labels.",),
+        good=("A fine of EUR 50 per missing label is deducted.",),
+    ),
 )

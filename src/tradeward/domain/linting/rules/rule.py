@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tradeward.domain.linting.patterns import compiled
+from tradeward.domain.linting.patterns import Hit, Pattern, compiled
 from tradeward.domain.linting.term import REACH, Term
 
 
@@ -29,13 +29,18 @@ class Rule:
     good: tuple[str, ...]
 
 
+LONG = 150
+"""Characters from where on a sentence is taken to be a lawyer's: it says much besides what the goods shall be."""
+
+
 def phrase(
     category: str,
-    name: str,
     *,
+    name: str,
     says: str,
     unless: str | None = None,
     reach: int = REACH,
+    near: str | None = None,
     bad: tuple[str, ...],
     good: tuple[str, ...] = (),
     contexts: frozenset[str] | None = None,
@@ -43,16 +48,23 @@ def phrase(
 ) -> Rule:
     """The rule that finds what the pattern `says`, unless its statement has `unless` within `reach`; lower case both.
 
-    Protected phrases are out of sight, unless the rule reads the `whole` text.
+    In a long sentence `near` must stand within 160 characters. Protected phrases are out of sight, unless the rule reads
+    the `whole` text.
     """
-    pattern = compiled(says)
-    excuse = compiled(unless) if unless else None
+    pattern, excuse, company = compiled(says), _optional(unless), _optional(near)
+
+    def stands(term: Term, hit: Hit) -> bool:
+        if excuse and term.around(excuse, start=hit.first, end=hit.last, reach=reach):
+            return False
+        return not company or len(term.low) < LONG or term.around(company, start=hit.first, end=hit.last, reach=160)
 
     def find(term: Term) -> Iterator[Span]:
-        if contexts and term.context not in contexts:
-            return
-        for hit in pattern.hits(term.low if whole else term.open):
-            if excuse is None or not term.around(excuse, start=hit.first, end=hit.last, reach=reach):
-                yield Span(hit.start, hit.end)
+        if contexts is None or term.context in contexts:
+            text = term.low if whole else term.open
+            yield from (Span(hit.start, hit.end) for hit in pattern.hits(text) if stands(term, hit))
 
     return Rule(category, name, find, bad, good)
+
+
+def _optional(source: str | None) -> Pattern | None:
+    return compiled(source) if source else None

@@ -1,0 +1,208 @@
+"""Whether the tests notice a change of the code: `python -m tests.architecture.mutants --sample 400 --seed 1`.
+
+A mutant is one small change of one module: another comparison, another number, a line left out. It is made in memory, in a
+child of this process, and nothing is written. The tests that reach its line run, the most particular ones first; the first
+one that fails kills it. What survives is printed: a missing assertion, or a change that makes no difference.
+"""
+
+import argparse
+import ast
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from importlib import import_module, machinery
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from coverage import CoverageData
+
+SOURCE = Path(find_spec("tradeward").origin).parent  # type: ignore[union-attr, arg-type]
+PAIRS = (
+    (ast.Lt, ast.LtE), (ast.Gt, ast.GtE), (ast.Eq, ast.NotEq), (ast.Is, ast.IsNot), (ast.In, ast.NotIn), (ast.Add, ast.Sub),
+    (ast.Mult, ast.FloorDiv), (ast.BitOr, ast.BitAnd), (ast.And, ast.Or),
+)  # fmt: skip
+INSTEAD: dict[Any, Any] = {one: other for pair in PAIRS for one, other in (pair, pair[::-1])}
+CALLED = {"min": "max", "max": "min", "any": "all", "all": "any"}
+LEFT_OUT = ("annotation", "returns", "decorator_list", "bases")
+SILENT = (ast.Assert, ast.Raise, ast.Import, ast.ImportFrom)
+"""What says why something went wrong, or cannot: changing it changes no rule."""
+LONGEST_SECONDS = 300
+"""A mutant that runs on for ever is noticed too."""
+
+Change = tuple[int, str, Callable[[], None]]
+
+
+class Mutant(NamedTuple):
+    """The `index`-th change of a file; `line` is where, `what` says it."""
+
+    path: Path
+    index: int
+    line: int
+    what: str
+
+
+def changes(node: ast.AST) -> Iterator[Change]:
+    """Every change below `node`, always in the same order; calling one makes it."""
+    for name, value in ast.iter_fields(node):
+        if name in LEFT_OUT:
+            continue
+        found = value if isinstance(value, list) else [value]
+        for n, child in enumerate(found):
+            if not isinstance(child, ast.AST) or isinstance(child, SILENT):
+                continue
+            if name == "body" and _acts(child):
+                yield child.lineno, "left out", _setter(found, n, ast.copy_location(ast.Pass(), child))  # type: ignore[attr-defined]
+            yield from ((getattr(child, "lineno", 0), what, change) for what, change in _of(child))
+            yield from changes(child)
+
+
+def _acts(node: ast.AST) -> bool:
+    """Whether a statement does something to somebody else's fields: `bundle.post(…)`, `row.state = …`."""
+    if isinstance(node, ast.Assign):
+        return isinstance(node.targets[0], ast.Attribute | ast.Tuple | ast.Subscript)
+    return isinstance(node, ast.AugAssign) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call))
+
+
+def _setter(found: list[Any], n: int, other: ast.AST) -> Callable[[], None]:
+    return lambda: found.__setitem__(n, other)
+
+
+def _of(node: Any) -> Iterator[tuple[str, Callable[[], None]]]:
+    """What can be changed of one node itself."""
+    if isinstance(node, ast.Compare):
+        for n, op in enumerate(node.ops):
+            other = INSTEAD[type(op)]
+            yield f"{type(op).__name__} → {other.__name__}", _setter(node.ops, n, other())
+    elif (sign := INSTEAD.get(type(getattr(node, "op", None)))) is not None:
+        yield f"{type(node.op).__name__} → {sign.__name__}", lambda: setattr(node, "op", sign())
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield "not left out", lambda: setattr(node, "operand", ast.UnaryOp(ast.Not(), node.operand))
+    elif isinstance(node, ast.If | ast.IfExp):
+        yield "if → if not", lambda: setattr(node, "test", ast.UnaryOp(ast.Not(), node.test))
+    elif isinstance(node, ast.Name) and node.id in CALLED:
+        yield f"{node.id} → {CALLED[node.id]}", lambda: setattr(node, "id", CALLED[node.id])
+    elif isinstance(node, ast.Constant) and (word := _other(node.value)) is not None:
+        yield f"{node.value!r} → {word!r}", lambda: setattr(node, "value", word)
+
+
+def _other(value: object) -> object:
+    """Another constant: the other truth, the next number, another word. Sentences are left as they are."""
+    if isinstance(value, bool | int):
+        return not value if isinstance(value, bool) else value + 1
+    return f"{value}_" if isinstance(value, str) and value.isidentifier() else None
+
+
+def mutants(path: Path) -> list[Mutant]:
+    """All mutants of a file."""
+    found = changes(ast.parse(path.read_text(encoding="utf-8")))
+    return [Mutant(path, index, line, what) for index, (line, what, _) in enumerate(found)]
+
+
+def sample(every: dict[Path, list[Mutant]], *, count: int, seed: int) -> list[Mutant]:
+    """About `count` of them, of each file its share and at least one."""
+    draw, whole = random.Random(seed), sum(map(len, every.values()))
+    shares = {path: min(len(of), max(1, round(count * len(of) / whole))) for path, of in every.items() if of}
+    return [one for path, share in shares.items() for one in draw.sample(every[path], share)]
+
+
+def reached(tests: list[str], data: Path) -> CoverageData:
+    """Which test reaches which line: one run of `tests`, which must all pass. An existing file of such a run is read instead."""
+    if not data.exists():
+        quiet = [
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "--cov-report=",
+            "--cov-context=test",
+            f"--cov={SOURCE}",
+        ]
+        env = os.environ | {"COVERAGE_FILE": str(data), "CI": "1"}
+        subprocess.run([sys.executable, *quiet, *tests], check=True, env=env)
+    found = CoverageData(str(data))
+    found.read()
+    return found
+
+
+def reaching(mutant: Mutant, data: CoverageData, wide: Counter[str]) -> list[str]:
+    """The tests of its line, or of its file where the line runs at import, those that reach the least beside it first."""
+    lines = data.contexts_by_lineno(str(mutant.path))
+    found = set(lines.get(mutant.line, ())) - {""} or {one for tests in lines.values() for one in tests} - {""}
+    return [one.rpartition("|")[0] for one in sorted(found, key=lambda one: (wide[one], one))]
+
+
+def noticed(mutant: Mutant, tests: list[str]) -> bool:
+    """Whether one of `tests` fails against a mutant: they run in a child."""
+    if not (child := os.fork()):
+        _live_and_die(mutant, tests)
+    signal.signal(signal.SIGALRM, lambda *_: os.kill(child, signal.SIGKILL))
+    signal.alarm(LONGEST_SECONDS)
+    _, status = os.waitpid(child, 0)
+    signal.alarm(0)
+    return status != 0
+
+
+def _live_and_die(mutant: Mutant, tests: list[str]) -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    tree = ast.parse(mutant.path.read_text(encoding="utf-8"))
+    list(changes(tree))[mutant.index][2]()
+    code, whole = (
+        compile(ast.fix_missing_locations(tree), str(mutant.path), "exec"),
+        machinery.SourceFileLoader.get_code,
+    )
+    machinery.SourceFileLoader.get_code = (  # type: ignore[method-assign]
+        lambda self, name: code if self.path == str(mutant.path) else whole(self, name)
+    )
+    try:
+        status = import_module("pytest").main(["-x", "-q", "-p", "no:cacheprovider", *tests])
+    except BaseException:
+        status = 1
+    os._exit(int(status != 0))
+
+
+def main() -> int:
+    """Tell the score of each file and what survived; 0 whatever they are."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sample", type=int, default=400, help="about how many mutants")
+    parser.add_argument("--seed", type=int, default=1, help="another seed, other mutants")
+    parser.add_argument("--under", default="domain", help="the folder, or file, of the package that is changed")
+    parser.add_argument("--reached", type=Path, help="keeps the run that finds out which test reaches what")
+    parser.add_argument("tests", nargs="*", default=["tests/domain", "tests/properties"], help="the tests to notice")
+    said = parser.parse_args()
+    place, told = SOURCE / said.under, dict[Path, Counter[bool]]()
+    files = sorted(place.rglob("*.py")) if place.is_dir() else [place]
+    drawn = sample({path: mutants(path) for path in files}, count=said.sample, seed=said.seed)
+    with tempfile.TemporaryDirectory() as folder:
+        data = reached(said.tests, said.reached or Path(folder) / "reached")
+    wide = Counter(
+        one for path in data.measured_files() for names in data.contexts_by_lineno(path).values() for one in names
+    )
+    for name in ("pytest", "hypothesis", "django", "psycopg", "jsonschema", "holidays"):
+        import_module(name)  # once, in the parent, what every child would import
+    os.environ["CI"] = "1"
+    for done, mutant in enumerate(drawn, 1):
+        tests = reaching(mutant, data, wide)
+        killed = bool(tests) and noticed(mutant, tests)
+        told.setdefault(mutant.path, Counter())[killed] += 1
+        if not killed:
+            text = mutant.path.read_text(encoding="utf-8").splitlines()[mutant.line - 1].strip()
+            print(f"{mutant.path.relative_to(SOURCE)}:{mutant.line} {mutant.what}: {text}", flush=True)
+        print(f"\r{done}/{len(drawn)}", end="", file=sys.stderr, flush=True)
+    for path, outcomes in told.items():
+        print(f"{outcomes[True]:4} of {outcomes.total():4} killed: {path.relative_to(SOURCE)}")
+    whole = sum(told.values(), Counter[bool]())
+    print(f"{whole[True]:4} of {whole.total():4} killed: {100 * whole[True] / whole.total():.1f} %")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
