@@ -88,9 +88,10 @@ bench: setup ## measure, beside pgbench on the same server
 	@$(BIN)/python -m benchmarks
 
 .PHONY: diagrams
-diagrams: setup ## draw the lives and write the recipes anew (docs/reference/lives.md, recipes.md)
+diagrams: setup ## draw the lives and write the recipes anew (docs/reference/lives.md, recipes.md, events.md, webhooks.md)
 	@$(BIN)/python -m tests.architecture.diagrams
 	@$(BIN)/python -m tests.architecture.recipes
+	@$(BIN)/python -m tests.architecture.announced
 
 .PHONY: rules
 rules: setup ## list every rule with its tests and its code; red where a rule has no test

@@ -10,7 +10,7 @@ from tradeward.domain import lives, vocabulary
 
 NOTED = {
     "amendment.propose": "A change to the signed contract is proposed.",
-    "credit.arrive": "Money arrives at the bank for this order.",
+    "credit.arrive": "Money arrives at the bank for the order, or as a supplier's security.",
     "dispute.open": "The buyer opens a dispute.",
     "evidence.add": "A file joins the order's chain.",
     "evidence.erase": "A file's bytes are erased; its hash stays.",
@@ -18,6 +18,7 @@ NOTED = {
     "message.send": "A message is written in the order.",
     "order.advance": "A refund that waited for the fund's cash is paid.",
     "order.offer": "A first contract version is put on the table.",
+    "recovery.recall": "Security that had paid for this order was taken back: its supplier owes it.",
 }
 """What is written down that is no move of a life."""
 
@@ -29,7 +30,7 @@ MOVES = {
 """Every move of every life, by type: the noun whose row it is about, and the verb of its table."""
 
 TYPES = tuple(sorted({*MOVES, *NOTED}))
-"""Every type of event. Other lines of the journal, such as what an order's move changed of its supplier, are told to nobody."""
+"""Every type of event. Other lines are told to nobody: what an order's move changed of its supplier, what is known of him."""
 
 TEST = "webhook.test"
 """The type of an event that a webhook's owner asked for, to try his receiver."""
