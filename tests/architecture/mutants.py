@@ -32,6 +32,7 @@ CALLED = {"min": "max", "max": "min", "any": "all", "all": "any"}
 LEFT_OUT = ("annotation", "returns", "decorator_list", "bases")
 SILENT = (ast.Assert, ast.Raise, ast.Import, ast.ImportFrom)
 """What says why something went wrong, or cannot: changing it changes no rule."""
+MOST_OF_A_TABLE = 1_000
 LONGEST_SECONDS = 300
 """A mutant that runs on for ever is noticed too."""
 
@@ -54,12 +55,17 @@ def changes(node: ast.AST) -> Iterator[Change]:
             continue
         found = value if isinstance(value, list) else [value]
         for n, child in enumerate(found):
-            if not isinstance(child, ast.AST) or isinstance(child, SILENT):
+            if not isinstance(child, ast.AST) or isinstance(child, SILENT) or _tells(child):
                 continue
             if name == "body" and _acts(child):
                 yield child.lineno, "left out", _setter(found, n, ast.copy_location(ast.Pass(), child))  # type: ignore[attr-defined]
             yield from ((getattr(child, "lineno", 0), what, change) for what, change in _of(child))
             yield from changes(child)
+
+
+def _tells(node: ast.AST) -> bool:
+    """Whether a statement is for the reader of the module: `__all__ = […]`."""
+    return isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id[:2] == "__"
 
 
 def _acts(node: ast.AST) -> bool:
@@ -132,10 +138,14 @@ def reached(tests: list[str], data: Path) -> CoverageData:
 
 
 def reaching(mutant: Mutant, data: CoverageData, wide: Counter[str]) -> list[str]:
-    """The tests of its line, or of its file where the line runs at import, those that reach the least beside it first."""
+    """The tests of its line, or of its file where the line runs at import, those that reach the least beside it first.
+
+    Of a file that is nothing but a table, the tests that reach the most.
+    """
     lines = data.contexts_by_lineno(str(mutant.path))
     found = set(lines.get(mutant.line, ())) - {""} or {one for tests in lines.values() for one in tests} - {""}
-    return [one.rpartition("|")[0] for one in sorted(found, key=lambda one: (wide[one], one))]
+    ranked = sorted(found, key=lambda one: (wide[one], one)) or [one for one, _ in wide.most_common(MOST_OF_A_TABLE)]
+    return [one.rpartition("|")[0] for one in ranked]
 
 
 def noticed(mutant: Mutant, tests: list[str]) -> bool:
@@ -175,23 +185,23 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=400, help="about how many mutants")
     parser.add_argument("--seed", type=int, default=1, help="another seed, other mutants")
     parser.add_argument("--under", default="domain", help="the folder, or file, of the package that is changed")
+    parser.add_argument("--without", default="", help="a folder below it that is left as it is")
     parser.add_argument("--reached", type=Path, help="keeps the run that finds out which test reaches what")
     parser.add_argument("tests", nargs="*", default=["tests/domain", "tests/properties"], help="the tests to notice")
     said = parser.parse_args()
     place, told = SOURCE / said.under, dict[Path, Counter[bool]]()
-    files = sorted(place.rglob("*.py")) if place.is_dir() else [place]
+    files = [one for one in sorted(place.rglob("*.py")) if said.without not in one.parts] or [place]
     drawn = sample({path: mutants(path) for path in files}, count=said.sample, seed=said.seed)
     with tempfile.TemporaryDirectory() as folder:
         data = reached(said.tests, said.reached or Path(folder) / "reached")
-    wide = Counter(
-        one for path in data.measured_files() for names in data.contexts_by_lineno(path).values() for one in names
-    )
+    known = [data.contexts_by_lineno(path).values() for path in data.measured_files()]
+    wide = Counter(one for lines in known for tests in lines for one in tests if one)
     for name in ("pytest", "hypothesis", "django", "psycopg", "jsonschema", "holidays"):
         import_module(name)  # once, in the parent, what every child would import
     os.environ["CI"] = "1"
     for done, mutant in enumerate(drawn, 1):
         tests = reaching(mutant, data, wide)
-        killed = bool(tests) and noticed(mutant, tests)
+        killed = noticed(mutant, tests)
         told.setdefault(mutant.path, Counter())[killed] += 1
         if not killed:
             text = mutant.path.read_text(encoding="utf-8").splitlines()[mutant.line - 1].strip()
