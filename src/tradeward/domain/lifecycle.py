@@ -64,7 +64,9 @@ class Lifecycle:
         self.resting = frozenset(resting)
         self.moves = tuple(moves)
         self.effects: dict[str, Effect] = {}
-        self._out_of = {state: [move for move in self.moves if state in move.sources] for state in self.states}
+        self._out_of: dict[str, list[Move]] = {
+            state: [move for move in self.moves if state in move.sources] for state in self.states
+        }
         for move in self.moves:
             assert {*move.sources, move.target} <= {*self.states, STAYS}, (noun, move)
             assert not move.sources & self.final, (noun, "a final state has no exit", move)
