@@ -8,13 +8,13 @@ from tradeward.domain import accreditation, contract, days, saying, vocabulary
 from tradeward.domain.refusals import NotAllowed, RuleBroken
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.store import market, people, transactions
-from tradeward.usecases import eyes, work
+from tradeward.usecases import eyes, screenings, work
 
 
 @transactions.durable
 def register(*, kind: str, name: str, country: str, zone: str, email: str, account: str, owner: str, address: str,
              by: Actor, at: datetime, key: str) -> work.Answer:  # fmt: skip
-    """Take a party on: verified e-mail, company and country, screened (RULES §9). The operator does it.
+    """Take a party on, screened against the lists; its e-mail address is verified by itself (RULES §9). The operator does it.
 
     Refuses: NotAllowed (not the operator), RuleBroken (an unknown kind, zone or country, an empty field).
     """
@@ -32,7 +32,8 @@ def register(*, kind: str, name: str, country: str, zone: str, email: str, accou
     days.zone(zone)
     id = vocabulary.new_id(noun="organisation", key=f"{work.actor_name(by)}:{key}", at=at)
     people.add_organisation(id=id, at=at, **fields)
-    answer = {"organisation": str(id)}
+    held = fields["kind"] != "operator" and screenings.sign_up(organisation_id=id, name=fields["name"], at=at)
+    answer = {"organisation": str(id), "held": held}
     work.keep(by=by, key=key, body=fields, answer=answer, at=at)
     return answer
 

@@ -24,6 +24,7 @@ from tradeward.usecases import (
     fund,
     inspections,
     messages,
+    onboarding,
     orders,
     organisations,
     payouts,
@@ -94,7 +95,18 @@ class Stage:
             account=f"{country}-{name}", owner=f"owner of {name}", address=f"address of {name}", **self.by("operator"),
         )  # fmt: skip
         self.people[name] = self._person(UUID(told["organisation"]), Role(kind), name)
+        self.verify_email(name)
         return self.people[name]
+
+    def verify_email(self, name: str) -> None:
+        """A party proves its address by the token that the operator sent there."""
+        asked = onboarding.ask(
+            organisation_id=_id(self.people[name]),
+            by=self.people["operator"],
+            at=self.at,
+            key=f"{self.name}:mail of {name}",
+        )
+        onboarding.confirm(token=asked["token"], at=self.at)
 
     def buyer(self, name: str) -> Actor:
         """A buyer in Berlin."""

@@ -124,6 +124,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ScreeningList",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("name", models.TextField()),
+                ("source", models.TextField()),
+                ("imported_by_id", models.UUIDField()),
+                ("imported_at", models.DateTimeField()),
+            ],
+            options={
+                "db_table": "screening_lists",
+            },
+        ),
+        migrations.CreateModel(
             name="Stall",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
@@ -308,6 +321,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "amendments",
+            },
+        ),
+        migrations.CreateModel(
+            name="EmailProof",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("email", models.TextField()),
+                ("token_hash", models.TextField(unique=True)),
+                ("at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.organisation"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "email_proofs",
             },
         ),
         migrations.CreateModel(
@@ -514,6 +547,48 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "rulings",
+            },
+        ),
+        migrations.CreateModel(
+            name="ScreeningHit",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("list_name", models.TextField()),
+                ("entry_name", models.TextField()),
+                ("entry_country", models.TextField()),
+                ("score_bp", models.IntegerField()),
+                ("occasion", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("cleared_at", models.DateTimeField(null=True)),
+                ("cleared_by_id", models.UUIDField(null=True)),
+                ("cleared_approved_by_id", models.UUIDField(null=True)),
+                ("reason", models.TextField(default="")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.organisation"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "screening_hits",
+            },
+        ),
+        migrations.CreateModel(
+            name="ScreeningEntry",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("name", models.TextField()),
+                ("country", models.TextField()),
+                (
+                    "list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.screeninglist"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "screening_entries",
             },
         ),
         migrations.CreateModel(
@@ -1046,6 +1121,12 @@ class Migration(migrations.Migration):
             model_name="ruling",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("final_at", None), _negated=True), fields=("dispute",), name="one_final_ruling"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="screeninghit",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "list_name", "entry_name"), name="one_hit_an_entry"
             ),
         ),
         migrations.AddConstraint(
