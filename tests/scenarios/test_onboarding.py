@@ -30,8 +30,7 @@ def waiting(world):
 
 def clear(world, *, by="operator", second="second operator", reason="another company, of another country"):
     (hit,) = waiting(world)
-    approved_by = world.stage.people[second].person_id
-    return screenings.clear(hit_id=hit.id, reason=reason, approved_by=approved_by, **world.stage.by(by))
+    return world.stage.two(screenings.clear, first=by, second=second, hit_id=hit.id, reason=reason)
 
 
 def taken_on(world, name=NEW):
@@ -98,10 +97,7 @@ def test_a_party_is_screened_as_it_signs_up(world):
     (gone,) = seen.hits(world.stage.people["operator"], cleared=True)
     assert (gone.reason, gone.cleared_at) == ("another company, of another country", world.now)
     with pytest.raises(NotFound):
-        screenings.clear(
-            hit_id=hit.id, reason="again", approved_by=world.stage.people["second operator"].person_id,
-            **world.stage.by("operator"),
-        )  # fmt: skip
+        screenings.clear(hit_id=hit.id, reason="again", **world.stage.by("operator"))
     suppliers.apply(supplier_id=id, **world.stage.by("PAPER KITE Ltd"))
     assert listed(world, "Paper Kite", "Stone Boat")["held"] == []
     with pytest.raises(NotAllowed):

@@ -10,9 +10,8 @@ ALL_ON_CAPTURE = plan((3000, "signing", "on_capture"), (7000, "inspection", "on_
 
 
 def moved(world, way, amount, *, by="operator", second="second operator"):
-    """`by` moves the fund and `second` approves."""
-    approved_by = world.stage.people[second].person_id
-    return way(amount=amount, currency="USD", approved_by=approved_by, **world.stage.by(by))["cash"]
+    """`by` asks to move the fund and `second` agrees."""
+    return world.stage.two(way, first=by, second=second, amount=amount, currency="USD")["cash"]
 
 
 @pytest.mark.parametrize("way", [fund.pay_in, fund.pay_out])

@@ -220,6 +220,8 @@ class Policy:
     recall_loss_days: Annotated[int, _whole(
         60, 1, 365, "§9", "after a recalled credit, the buyer's debt is the fund's loss")]
     bank_change_hours: Annotated[int, _today(72, 0, 720, "§9", "before changed bank details are used")]
+    approval_hours: Annotated[int, _today(
+        72, 1, 720, "§9", "how long what one of the operator's people asked for waits for another to agree")]
     email_token_hours: Annotated[int, _today(168, 1, 720, "§9", "how long a token proves an e-mail address")]
     screening_match_bp: Annotated[int, _today(
         8_500, 5_000, 10_000, "§9", "how alike a name and an entry of a list are that is a hit")]

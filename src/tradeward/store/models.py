@@ -327,6 +327,34 @@ class AccountChange(models.Model):
         indexes = [models.Index(fields=["organisation", "in_force_at"], name="accounts_in_force")]
 
 
+class Approval(models.Model):
+    """What one of the operator's people asked for and another agrees to, refuses, or lets run out (RULES §3, §7, §9)."""
+
+    id = models.UUIDField(primary_key=True)
+    what = models.TextField()
+    told = models.JSONField()
+    body_hash = models.TextField()
+    about = models.UUIDField(null=True)
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    state = models.TextField()
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    decided_at = models.DateTimeField(null=True)
+    reason = models.TextField(default="")
+
+    class Meta:
+        db_table = "approvals"
+        indexes = [
+            models.Index(fields=["what", "about"], condition=models.Q(state="waiting"), name="approvals_waiting"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="agreed") | ~models.Q(decided_by=models.F("asked_by")), name="two_people_agree"
+            ),
+        ]
+
+
 class Pot(models.Model):
     """The guarantee fund in one currency: cash (fund less debts) and open reservations, both checked as sums (RULES §3)."""
 

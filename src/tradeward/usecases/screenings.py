@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from tradeward.domain import lives, vocabulary
+from tradeward.domain import lives, saying, vocabulary
 from tradeward.domain.bundle import Bundle
 from tradeward.domain.refusals import NotAllowed, NotFound, RuleBroken
 from tradeward.domain.vocabulary import Actor, Role
@@ -18,6 +18,7 @@ from tradeward.store import market, screenings, transactions
 from tradeward.store.screenings import Party
 from tradeward.usecases import eyes, work
 
+CLEAR = "screenings.clear"
 OURS = Actor(Role.REACTION)
 
 
@@ -71,31 +72,51 @@ def sign_up(*, organisation_id: UUID, name: str, at: datetime) -> bool:
     return bool(_hold([Party(organisation_id, name)], screen=lists(at=at), occasion="sign_up", at=at))
 
 
-def clear(*, hit_id: UUID, reason: str, approved_by: UUID, by: Actor, at: datetime, key: str) -> work.Answer:
-    """Say that a hit is none, with a reason, by two of the operator's people; what waited for it goes on, dated now (RULES §2, §9).
+@transactions.durable
+def clear(*, hit_id: UUID, reason: str, by: Actor, at: datetime, key: str) -> work.Answer:
+    """Ask to have it that a hit is none, with a reason; another of the operator's people has to agree (RULES §9).
 
-    Refuses: NotAllowed (not two of the operator's people), NotFound (no such hit waits), RuleBroken (no reason).
+    Refuses: NotAllowed (not the operator), NotFound (no such hit waits), RuleBroken (no reason).
     """
-    told = _clear(hit_id=hit_id, reason=reason, approved_by=approved_by, by=by, at=at, key=key)
-    _look_again(UUID(told["organisation"]), cause=f"cleared:{hit_id}", at=at)
+    told = saying.asked(CLEAR, told={"reason": reason})
+    body = {"clear": hit_id, **told}
+    if (done := work.again(by=by, key=key, body=body)) is not None:
+        return done
+    eyes.check_operator(by=by, does=f"ask for {CLEAR}")
+    _check_waits(hit_id)
+    answer = eyes.put(what=CLEAR, told=told, about=hit_id, by=by, at=at, key=key)
+    work.keep(by=by, key=key, body=body, answer=answer, at=at)
+    return answer
+
+
+def cleared(*, agreed: eyes.Agreed) -> work.Answer:
+    """Two agree that a hit is none; what waited for it goes on, dated now (RULES §2, §9).
+
+    Refuses: as `eyes.Agreed.take`, NotFound (the hit waits no more).
+    """
+    told = _clear(agreed)
+    _look_again(UUID(told["organisation"]), cause=f"cleared:{agreed.subject}", at=agreed.at)
     return told
 
 
 @transactions.durable
-def _clear(*, hit_id: UUID, reason: str, approved_by: UUID, by: Actor, at: datetime, key: str) -> work.Answer:
-    body = {"hit": hit_id, "reason": reason, "approved_by": approved_by}
-    if (done := work.again(by=by, key=key, body=body)) is not None:
+def _clear(agreed: eyes.Agreed) -> work.Answer:
+    if (done := work.again(by=agreed.by, key=agreed.key, body=agreed.body)) is not None:
         return done
-    one = eyes.check(by=by, approved_by=approved_by, what="clear a hit")
-    if not reason.strip():
-        raise RuleBroken("reason is missing: say why it is somebody else", field="reason")
+    organisation_id = _check_waits(agreed.subject)
+    screenings.clear(
+        id=agreed.subject, by=agreed.asked_by, approved_by=agreed.take(), reason=agreed.told["reason"], at=agreed.at
+    )
+    answer = {"hit": str(agreed.subject), "organisation": str(organisation_id)}
+    work.keep(by=agreed.by, key=agreed.key, body=agreed.body, answer=answer, at=agreed.at)
+    return answer
+
+
+def _check_waits(hit_id: UUID) -> UUID:
     organisation_id = screenings.open_hit(id=hit_id)
     if organisation_id is None:
         raise NotFound("There is no such hit that waits.")
-    screenings.clear(id=hit_id, by=one, approved_by=approved_by, reason=reason.strip(), at=at)
-    answer = {"hit": str(hit_id), "organisation": str(organisation_id)}
-    work.keep(by=by, key=key, body=body, answer=answer, at=at)
-    return answer
+    return organisation_id
 
 
 def _hold(parties: Sequence[Party], *, screen: Screening, occasion: str, at: datetime) -> list[UUID]:

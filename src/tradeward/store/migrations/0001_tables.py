@@ -395,6 +395,34 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Approval",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("what", models.TextField()),
+                ("told", models.JSONField()),
+                ("body_hash", models.TextField()),
+                ("about", models.UUIDField(null=True)),
+                ("asked_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("state", models.TextField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("reason", models.TextField(default="")),
+                (
+                    "asked_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.person"),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.person"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "approvals",
+            },
+        ),
+        migrations.CreateModel(
             name="Accreditation",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
@@ -1105,6 +1133,23 @@ class Migration(migrations.Migration):
             model_name="dispute",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("ended_at", None)), fields=("order",), name="one_open_dispute_an_order"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="approval",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")), fields=["what", "about"], name="approvals_waiting"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="approval",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "agreed"), _negated=True),
+                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="two_people_agree",
             ),
         ),
         migrations.AddIndex(
