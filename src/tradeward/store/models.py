@@ -72,6 +72,7 @@ _INDEXES: dict[str, list[models.Index | models.BaseConstraint]] = {
         ),
     ],
     "version": [models.UniqueConstraint(fields=["order", "number"], name="one_version_a_number")],
+    "refund": [models.Index(fields=["order"], condition=models.Q(waiting_minor__gt=0), name="refunds_waiting")],
     "reservation": [
         models.UniqueConstraint(fields=["order"], condition=models.Q(freed_at=None), name="one_reservation_an_order"),
     ],

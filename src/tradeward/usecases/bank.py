@@ -16,7 +16,7 @@ from tradeward.gateways.payments import port
 from tradeward.gateways.payments.port import Credit, Line, Recall
 from tradeward.ledger import book
 from tradeward.store import loading, statements, transactions
-from tradeward.usecases import eyes, payouts, suspense, work
+from tradeward.usecases import eyes, payouts, suspense, waiting, work
 
 __all__ = [
     "BANK",
@@ -63,11 +63,14 @@ def credit(*, credit: Credit, at: datetime) -> work.Answer:
     def decide(done: work.Work) -> work.Answer:
         return _arrive(done, done.bundle if order_id else done.supplier, row)
 
+    if order_id is None and supplier_id is None:
+        return suspense.record(credit=row, by=BANK, at=at, body=body)
     if order_id is not None:
-        return work.on_order(order_id=order_id, by=BANK, at=at, key=credit.bank_id, body=body, decide=decide)
-    if supplier_id is not None:
-        return work.on_supplier(supplier_id=supplier_id, by=BANK, at=at, key=credit.bank_id, body=body, decide=decide)
-    return suspense.record(credit=row, by=BANK, at=at, body=body)
+        told = work.on_order(order_id=order_id, by=BANK, at=at, key=credit.bank_id, body=body, decide=decide)
+    elif supplier_id is not None:
+        told = work.on_supplier(supplier_id=supplier_id, by=BANK, at=at, key=credit.bank_id, body=body, decide=decide)
+    waiting.pay(at=at)
+    return told
 
 
 def _arrive(done: work.Work, bundle: Bundle, row: rows.Credit) -> work.Answer:

@@ -1156,6 +1156,10 @@ class Migration(migrations.Migration):
             model_name="accountchange",
             index=models.Index(fields=["organisation", "in_force_at"], name="accounts_in_force"),
         ),
+        migrations.AddIndex(
+            model_name="refund",
+            index=models.Index(condition=models.Q(("waiting_minor__gt", 0)), fields=["order"], name="refunds_waiting"),
+        ),
         migrations.AddConstraint(
             model_name="ruling",
             constraint=models.UniqueConstraint(
