@@ -109,6 +109,7 @@ RULES: tuple[Rule, ...] = (
             "Buyer obtains and pays the import licence before 1 March 2027.",
             "Fumigation shall be carried out by the forwarder at the seller's cost.",
         ),
+        gates=(_PASSIVE, _GOODS),
     ),
     Rule(
         "NO_ACTOR",
@@ -116,5 +117,6 @@ RULES: tuple[Rule, ...] = (
         _needed,
         bad=("Fumigation required.",),
         good=("Seller arranges and pays the third-party inspection.",),
+        gates=(_NEED,),
     ),
 )

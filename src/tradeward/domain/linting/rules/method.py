@@ -121,7 +121,8 @@ _LEGAL = compiled(
     r"|forecast|term of|liabilit\w*|notice|breach|premises|register|licen[cs]e)\b"
 )
 _NOT_GOODS = compiled(
-    r"\b(?:training|course|meeting|visit|commissioning|audit) (?:lasts|takes|runs)|\b(?:buyer|seller|supplier|customer|parties|party|carrier|insurance)s? (?:shall |will |must |may "
+    r"\b(?:training|course|meeting|visit|commissioning|audit) (?:lasts|takes|runs)|\b(?:buyer|seller"
+    r"|supplier|customer|parties|party|carrier|insurance)s? (?:shall |will |must |may "
     r"|is |are )?(?:not )?(?:bear|bears|hold|holds|support|carry|carries|tolerate|withstand)"
     r"|bear(?:s)? (?:the|all|any|its|their) ?(?:\w+ )?(?:cost|costs|risk|expense|fee|charges)"
     r"|lead[\s\-]time|content(?:s)? of (?:this|the|each)|table of contents|(?:in|of) (?:hard|soft) ?copy"

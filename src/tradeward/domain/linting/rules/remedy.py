@@ -121,6 +121,7 @@ RULES: tuple[Rule, ...] = (
             "For each full day of delay seller pays 0.3 % of the lot value, at most 6 %.",
             "Seller replaces any valve that fails the test within 20 days after the report, freight paid by seller.",
         ),
+        gates=(_CONSEQUENCE,),
     ),
     Rule(
         "REMEDY",
@@ -128,5 +129,6 @@ RULES: tuple[Rule, ...] = (
         _fine,
         bad=("A fine will be charged for wrong labels.",),
         good=("A fine of EUR 50 per missing label is deducted.",),
+        gates=(_FINE_MASKED,),
     ),
 )

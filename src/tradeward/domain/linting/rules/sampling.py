@@ -109,5 +109,6 @@ RULES: tuple[Rule, ...] = (
             "defects per list DL-2.",
             "Lot of 900: n = 80, Ac 2, Re 3, defects per list DL-2.",
         ),
+        gates=(_PLAN, _SHARE, _TOLERATED, _RATE, _PICKING),
     ),
 )
