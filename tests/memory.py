@@ -1,6 +1,6 @@
 """A small market in memory: pots, bank, statements, and one method for each thing somebody does, over the pure domain."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -42,6 +42,8 @@ class Market:
     accounts: dict[UUID, str] = field(default_factory=dict)
     rates: dict[tuple[str, str], Decimal] = field(default_factory=dict)
     withdrawn: set[UUID] = field(default_factory=set)
+    hits: dict[UUID, list[tuple[datetime, datetime | None]]] = field(default_factory=dict)
+    unverified: set[UUID] = field(default_factory=set)
     scopes: dict[UUID, str] = field(default_factory=dict)
     books_are_green: bool = True
 
@@ -79,6 +81,17 @@ class Market:
 
     def account(self, organisation_id: UUID, at: datetime) -> str:
         return self.accounts.get(organisation_id, f"account of {organisation_id}")
+
+    def held(self, organisation_id: UUID, at: datetime) -> bool:
+        return any(begun <= at and (over is None or at < over) for begun, over in self.hits.get(organisation_id, []))
+
+    def not_onboarded(self, organisation_ids: Sequence[UUID], at: datetime) -> list[str]:
+        unverified = [
+            f"{one}: its e-mail address is not verified." for one in organisation_ids if one in self.unverified
+        ]
+        return unverified + [
+            f"{one}: a screening hit waits for the operator." for one in organisation_ids if self.held(one, at)
+        ]
 
     def accredited(self, inspector_id: UUID, on: date, goods: frozenset[str]) -> bool:
         return inspector_id not in self.withdrawn and accreditation.covers(self.scopes[inspector_id], goods)

@@ -60,5 +60,5 @@ def test_a_sample_has_its_share_of_each_file_and_is_the_same_again(tmp_path):
         path = tmp_path / f"{name}.py"
         every[path] = [mutants.Mutant(path, n, n, "") for n in range(count)]
     drawn = mutants.sample(every, count=8, seed=1)
-    assert [one.path.stem for one in drawn] == [*"aaaaaabbc"]
+    assert sorted(one.path.stem for one in drawn) == [*"aaaaaabbc"]
     assert drawn == mutants.sample(every, count=8, seed=1) != mutants.sample(every, count=8, seed=2)

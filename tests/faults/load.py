@@ -60,10 +60,11 @@ class Load:
         return bank.credit(credit=credit, at=self.at())
 
     def _pay_in(self, n: int) -> dict:
-        from tradeward.usecases import fund
+        from tradeward.usecases import approvals, fund
 
-        second = self.people["second operator"].person_id
-        return fund.pay_in(amount=f"{n}.00", currency="USD", approved_by=second, **self._by(n, "operator"))
+        first = self._by(n, "operator")
+        asked = fund.pay_in(amount=f"{n}.00", currency="USD", **first | {"key": f"{first['key']}:ask"})
+        return approvals.agree(approval_id=UUID(asked["approval"]), **self._by(n, "second operator"))
 
     def _offer(self, n: int) -> dict:
         from tradeward.usecases import orders

@@ -6,6 +6,7 @@ import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.db import connection, connections
@@ -16,7 +17,7 @@ from tradeward.domain.refusals import RuleBroken
 from tradeward.interfaces.cli import exits
 from tradeward.interfaces.cli.stage import Stage
 from tradeward.store import faults, transactions
-from tradeward.usecases import fund, orders
+from tradeward.usecases import approvals, fund, orders
 
 pytestmark = pytest.mark.faults
 
@@ -95,25 +96,27 @@ def paid_in(key):
     return asked("SELECT count(*) FROM commands WHERE key = %s", key)[0][0]
 
 
-def pay_in(stage, amount, key):
-    second = stage.people["second operator"].person_id
-    return fund.pay_in(
-        amount=amount, currency="USD", approved_by=second, by=stage.people["operator"], at=stage.at, key=key
-    )
+def asked_for(stage, amount):
+    return UUID(fund.pay_in(amount=amount, currency="USD", **stage.by("operator"))["approval"])
+
+
+def pay_in(stage, approval, key):
+    return approvals.agree(approval_id=approval, by=stage.people["second operator"], at=stage.at, key=key)
 
 
 @pytest.mark.parametrize(("cut", "kept"), [("after", 1), ("before", 0)])
 def test_a_lost_answer_to_commit_is_unknown_and_the_key_tells(stage, proxy, cut, kept):
     """DESIGN §4: whether the cut came before the COMMIT reached the server or after, nobody knows; asking again does it once."""
     before = asked("SELECT cash_minor FROM pots")[0][0]
+    five = asked_for(stage, "5.00")
     proxy.cut = cut
     with pytest.raises(faults.OutcomeUnknown) as unknown:
-        pay_in(stage, "5.00", f"lost {cut}")
+        pay_in(stage, five, f"lost {cut}")
     assert exits.failure(unknown.value).code == exits.UNAVAILABLE
     assert connection.connection is None  # the broken one is gone, and none was opened in its place
     assert paid_in(f"lost {cut}") == kept
-    told = pay_in(stage, "5.00", f"lost {cut}")
-    assert told == pay_in(stage, "5.00", f"lost {cut}")
+    told = pay_in(stage, five, f"lost {cut}")
+    assert told == pay_in(stage, five, f"lost {cut}")
     assert (paid_in(f"lost {cut}"), asked("SELECT cash_minor FROM pots")) == (1, [(before + 500,)])
 
 
@@ -136,6 +139,7 @@ def test_a_connection_lost_before_commit_is_no_mystery(stage, proxy, database):
 
 def test_a_cancelled_wait_for_the_standby_is_unknown(stage, database):
     """DESIGN §4: the server answers success with WARNING 01000; that vouches for nothing beyond its own disk."""
+    seven = asked_for(stage, "7.00")
     connection.ensure_connection()
     pid = connection.connection.info.backend_pid
     with database.superuser() as superuser:
@@ -145,12 +149,12 @@ def test_a_cancelled_wait_for_the_standby_is_unknown(stage, database):
             canceller = threading.Thread(target=cancel_when_waiting, args=(database, pid))
             canceller.start()
             with pytest.raises(faults.OutcomeUnknown):
-                pay_in(stage, "7.00", "no standby")
+                pay_in(stage, seven, "no standby")
             canceller.join()
         finally:
             superuser.execute("ALTER SYSTEM RESET synchronous_standby_names")
             superuser.execute("SELECT pg_reload_conf()")
-    assert pay_in(stage, "7.00", "no standby") == pay_in(stage, "7.00", "no standby")
+    assert pay_in(stage, seven, "no standby") == pay_in(stage, seven, "no standby")
     assert paid_in("no standby") == 1
 
 
@@ -205,14 +209,15 @@ def counts():
 
 def test_the_waiting_second_of_one_key_is_busy_too(stage, impatient, database):
     """DESIGN §5: concurrent, one wins, the other waits; not for ever."""
+    three = asked_for(stage, "3.00")
     with contextlib.closing(database.superuser()) as other:
         other.autocommit = False
         other.execute("SELECT answer_to('operator:' || %s, 'held')", [str(stage.people["operator"].organisation_id)])
         with pytest.raises(faults.Busy):
-            pay_in(stage, "3.00", "held")
+            pay_in(stage, three, "held")
         other.rollback()
     assert paid_in("held") == 0
-    pay_in(stage, "3.00", "held")
+    pay_in(stage, three, "held")
     assert paid_in("held") == 1
 
 

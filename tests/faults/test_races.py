@@ -2,6 +2,7 @@
 
 import dataclasses
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -12,7 +13,7 @@ from tradeward.domain.refusals import OutOfTurn, RuleBroken
 from tradeward.interfaces.cli.stage import Stage
 from tradeward.ledger import statements
 from tradeward.queries import orders as seen
-from tradeward.usecases import bank, clock, disputes, fund, orders, organisations
+from tradeward.usecases import approvals, bank, clock, disputes, fund, orders, organisations
 
 pytestmark = [pytest.mark.race, pytest.mark.slow]
 
@@ -226,12 +227,12 @@ def one_wins(races, stage, dispute, sides):
 def test_eight_racers_with_one_key_have_one_effect_and_one_answer(stage):
     """DESIGN §5: forty keys for each of five use cases that take different locks, or none: forty effects each."""
     races = Races("one key", spread=0.002)
-    second = stage.people["second operator"].person_id
     supplier = "Drift Works (fictional)"
     stage.supplier(supplier)
     open_orders = [stage.offer(buyer=BUYER, supplier=supplier, value="10.00") for _ in range(40)]
     quotes = [seen.quote(stage.people[BUYER], order_id=order, at=stage.at) for order in open_orders]
-    operator, seller = stage.people["operator"], stage.people[supplier]
+    operator, second, seller = (stage.people[who] for who in ("operator", "second operator", supplier))
+    asked_for = [pay_in(stage, f"0.{n + 10}") for n in range(40)]
 
     def register(n, **by):
         name = f"Racer {n} (fictional)"
@@ -246,8 +247,7 @@ def test_eight_racers_with_one_key_have_one_effect_and_one_answer(stage):
             body=stage.contract(buyer=OTHER, supplier=supplier, value=f"{n + 100}.00"), **by)),
         "sign": (seller, lambda n, **by: orders.sign(
             order_id=open_orders[n], hash=quotes[n].hash, cover=quotes[n].cover, **by)),
-        "pay in": (operator, lambda n, **by: fund.pay_in(
-            amount=f"0.{n + 10}", currency="USD", approved_by=second, **by)),
+        "pay in": (second, lambda n, **by: approvals.agree(approval_id=asked_for[n], **by)),
         "credit": (bank.BANK, lambda n, **by: bank.credit(credit=told(by["key"], n + 1), at=by["at"])),
     }  # fmt: skip
     counted = counts()
@@ -265,6 +265,11 @@ def test_eight_racers_with_one_key_have_one_effect_and_one_answer(stage):
     races.told(*(f"racer {r}" for r in range(8)))
 
 
+def pay_in(stage, amount):
+    """Ask to pay into the fund; returns what waits for the second person."""
+    return UUID(fund.pay_in(amount=amount, currency="USD", **stage.by("operator"))["approval"])
+
+
 def told(bank_id, minor, text="no reference here"):
     return bank.Credit(
         bank_id=bank_id, currency="USD", amount_minor=minor, payer="Somebody (fictional)", payer_account="DE-0",
@@ -280,15 +285,11 @@ def counts():
 def test_of_two_bodies_under_one_key_one_wins(stage):
     """DESIGN §5: the same key with another body is refused by name, whichever body came first."""
     races = Races("two bodies")
-    second = stage.people["second operator"].person_id
     cash = asked("SELECT cash_minor FROM pots WHERE currency = 'USD'")[0][0]
     for _ in range(ROUNDS):
-        by = stage.by("operator")
-        amounts = {"one": "0.01", "two": "0.02"}
-        calls = {
-            name: lambda amount=amount, by=by: fund.pay_in(amount=amount, currency="USD", approved_by=second, **by)
-            for name, amount in amounts.items()
-        }
+        waiting = {"one": pay_in(stage, "0.01"), "two": pay_in(stage, "0.02")}
+        by = stage.by("second operator")
+        calls = {name: lambda id=id, by=by: approvals.agree(approval_id=id, **by) for name, id in waiting.items()}
         answers = races.run(calls)
         (winner,) = [name for name in calls if isinstance(answers[name], dict)]
         (loser,) = set(calls) - {winner}

@@ -68,7 +68,7 @@ def test_a_third_party_pays_and_two_people_clear_it(world, order):
     with pytest.raises(OutOfTurn, match="A match is proposed"):
         suspense.confirm(credit_id=id, **world.stage.by("second operator"))
     suspense.propose(credit_id=id, reference=reference(order), **world.stage.by("operator"))
-    with pytest.raises(OutOfTurn, match="Two people"):
+    with pytest.raises(NotAllowed, match="two of the operator's people"):
         suspense.confirm(credit_id=id, **world.stage.by("operator"))
     told = suspense.confirm(credit_id=id, **world.stage.by("second operator"))
     assert (told["state"], order.state, waiting(world)) == ("matched", "making", [])

@@ -51,7 +51,6 @@ balances
 def test_a_returned_refund_is_due_again_to_the_account_that_works(world, order):
     """RULES §9, R9.7, R9.8: returned → due again; new bank details are in force after 72 hours and two people."""
     buyer = world.stage.people[BUYER].organisation_id
-    second = world.stage.people["second operator"].person_id
     order.pay(1)
     order.pay(2)
     world.stage.bank.close(account=f"DE-{BUYER}")
@@ -62,13 +61,10 @@ def test_a_returned_refund_is_due_again_to_the_account_that_works(world, order):
     world.stage.statement_day(through=world.now.date())
     (payment,) = seen.payments(operator(world), order_id=order.id)
     assert payment.state == "returned"
+    change = {"organisation_id": buyer, "account": "DE-NEW"}
     with pytest.raises(NotAllowed):
-        organisations.change_account(
-            organisation_id=buyer, account="DE-NEW", approved_by=operator(world).person_id, **world.stage.by("operator")
-        )
-    told = organisations.change_account(
-        organisation_id=buyer, account="DE-NEW", approved_by=second, **world.stage.by("operator")
-    )
+        world.stage.two(organisations.change_account, second="operator", **change)
+    told = world.stage.two(organisations.change_account, **change)
     assert told["notice_to"] == "desk@nordlicht.example"
     world.after(hours=73)
     with pytest.raises(NotFound):
@@ -108,11 +104,8 @@ def test_a_payout_that_was_booked_and_comes_back_is_paid_again(world):
     world.stage.statement_day()
     (paid,) = world.stage.bank.paid(account=f"CN-{SUPPLIER}")
     world.stage.bank.give_back(end_to_end=paid.end_to_end, on=date(2026, 3, 4))
-    organisations.change_account(
-        organisation_id=world.stage.people[SUPPLIER].organisation_id,
-        account="CN-NEW",
-        approved_by=world.stage.people["second operator"].person_id,
-        **world.stage.by("operator"),
+    world.stage.two(
+        organisations.change_account, organisation_id=world.stage.people[SUPPLIER].organisation_id, account="CN-NEW"
     )
     world.on("2026-03-07T05:30")
     world.stage.statement_day()
@@ -174,30 +167,25 @@ def test_money_of_a_later_day_does_not_save_an_order(world, order):
 
 def test_the_operator_bears_what_the_bank_took(world):
     """RULES §7: a difference is borne by two people out of the fees, and payouts go on."""
-    second = world.stage.people["second operator"].person_id
     fee = Line(bank_id="fee", kind="payment", minor=100, about="account keeping")
     bank.statement(currency="USD", through=date(2026, 3, 1), closing_minor=-100, lines=[fee], at=world.now)
-    said = {"bank_id": "fee", "reason": "account keeping", "approved_by": second}
+    said = {"bank_id": "fee", "reason": "account keeping"}
     for wrong, refusal in (
-        ({"approved_by": operator(world).person_id}, NotAllowed),
+        ({"second": "operator"}, NotAllowed),
         ({"reason": " "}, RuleBroken),
         ({"bank_id": "nothing"}, NotFound),
     ):
         with pytest.raises(refusal):
-            bank.bear(**{**said, **wrong}, **world.stage.by("operator"))
-    told = bank.bear(**said, **world.stage.by("operator"))
+            world.stage.two(bank.bear, **{**said, **wrong})
+    told = world.stage.two(bank.bear, **said)
     assert (told["borne"], seen.reconciliation(operator(world), currency="USD").fits) == ("1.00", True)
-    assert bank.bear(**said, by=operator(world), at=world.now, key=f"play:{world.stage.count}") == told
 
 
 def test_new_bank_details_are_not_in_force_for_72_hours(world):
     """RULES §9, R9.8: until then the old account is paid."""
     order = world.signed(plan=CAPTURE)
-    organisations.change_account(
-        organisation_id=world.stage.people[SUPPLIER].organisation_id,
-        account="CN-NEW",
-        approved_by=world.stage.people["second operator"].person_id,
-        **world.stage.by("operator"),
+    world.stage.two(
+        organisations.change_account, organisation_id=world.stage.people[SUPPLIER].organisation_id, account="CN-NEW"
     )
     order.pay(1)
     world.after(days=1)
@@ -208,11 +196,10 @@ def test_new_bank_details_are_not_in_force_for_72_hours(world):
 def test_a_shared_account_makes_parties_related(world):
     """RULES §3, §9: also one that is not in force yet: no cover between related parties."""
     assert world.offered().quote.cover != "0.00"
-    organisations.change_account(
+    world.stage.two(
+        organisations.change_account,
         organisation_id=world.stage.people[SUPPLIER].organisation_id,
         account=f"DE-{BUYER}",
-        approved_by=world.stage.people["second operator"].person_id,
-        **world.stage.by("operator"),
     )
     assert world.offered("shades").quote.cover == "0.00"
 
@@ -298,8 +285,7 @@ def test_the_news_of_a_bank_are_recorded_once(world, order):
 
 def test_the_fund_is_paid_in_and_out_over_the_bank(world):
     """RULES §3, §7: the operator's own transfers are listed in transit, then on the statement."""
-    second = world.stage.people["second operator"].person_id
-    fund.pay_out(amount="5000.00", currency="USD", approved_by=second, **world.stage.by("operator"))
+    world.stage.two(fund.pay_out, amount="5000.00", currency="USD")
     found = seen.reconciliation(operator(world), currency="USD")
     assert ([one.minor for one in found.incoming], [one.minor for one in found.outgoing]) == ([2000000], [-500000])
     assert settled(world)

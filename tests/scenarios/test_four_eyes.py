@@ -1,41 +1,178 @@
-"""What takes two of the operator's people takes two of them (RULES §3, §7, §9)."""
+"""What takes two of the operator's people takes two of them: one asks, another agrees (RULES §3, §7, §9)."""
+
+from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
-from tests.world import BUYER
-from tradeward.domain.refusals import NotAllowed
+from tests.scenarios.banking import credit, reference
+from tests.world import BUYER, SUPPLIER
+from tradeward.domain.refusals import NotAllowed, NotFound, OutOfTurn, RuleBroken
 from tradeward.domain.vocabulary import Actor, Role
-from tradeward.usecases import bank, fund, organisations
+from tradeward.queries import approvals as seen
+from tradeward.usecases import approvals, bank, fund, organisations, recoveries, securities, suspense
+
+BOTH = ("operator", "second operator")
 
 
-def pairs(stage):
-    """Who acts and who approves, where that is not two of the operator's people."""
-    first, officer, buyer = (stage.people[name] for name in ("operator", "officer A", BUYER))
-    nobody = Actor(Role.OPERATOR, first.organisation_id, None)
-    pretender = Actor(Role.OPERATOR, first.organisation_id, officer.person_id)
-    second = stage.people["second operator"].person_id
+def asks(stage):
+    """Everything that takes two and is about no order, as it is asked for."""
+    supplier = stage.people[SUPPLIER].organisation_id
+    return {
+        "fund.pay_in": lambda **by: fund.pay_in(amount="1.00", currency="USD", **by),
+        "fund.pay_out": lambda **by: fund.pay_out(amount="1.00", currency="USD", **by),
+        "bank.bear": lambda **by: bank.bear(bank_id="B-1", reason="a charge", **by),
+        "securities.give_back": lambda **by: securities.give_back(supplier_id=supplier, **by),
+        "organisations.change_account": lambda **by: organisations.change_account(
+            organisation_id=supplier, account="DE-2", **by
+        ),
+    }
+
+
+def waiting(world, who="operator"):
+    return seen.waiting(world.stage.people[who], at=world.stage.at)
+
+
+def nobodies(stage):
+    """Who is none of the operator's people, whatever they say."""
+    house = stage.people["operator"].organisation_id
+    officer = stage.people["officer A"]
     return [
-        (nobody, second),
-        (pretender, second),
-        (officer, second),
-        (first, None),
-        (first, first.person_id),
-        (first, officer.person_id),
-        (first, buyer.person_id),
-    ]
+        stage.people[BUYER], stage.people[SUPPLIER], officer, Actor(Role.OPERATOR, house, None),
+        Actor(Role.OPERATOR, house, officer.person_id),
+    ]  # fmt: skip
 
 
-def test_one_person_is_never_two(world):
-    """R3.13, R9.2: nobody in particular, the same person, an officer or a customer is no second pair of eyes."""
+def test_nobody_else_asks(world):
+    """R3.13, R9.2: nobody in particular, an officer or a customer is no pair of eyes."""
     stage = world.stage
-    for by, approved_by in pairs(stage):
-        for what in (
-            lambda **said: fund.pay_in(amount="1.00", currency="USD", **said),
-            lambda **said: fund.pay_out(amount="1.00", currency="USD", **said),
-            lambda **said: bank.bear(bank_id="B-1", reason="a charge", **said),
-            lambda **said: organisations.change_account(
-                organisation_id=stage.people[BUYER].organisation_id, account="DE-2", **said
-            ),
-        ):
-            with pytest.raises(NotAllowed, match=r"^Only two of the operator's people"):
-                what(by=by, approved_by=approved_by, at=stage.at, key=stage.key())
+    for by in nobodies(stage):
+        for ask in asks(stage).values():
+            with pytest.raises(NotAllowed):
+                ask(by=by, at=stage.at, key=stage.key())
+    assert waiting(world) == []
+
+
+def test_nobody_else_and_not_the_same_person_agrees(world):
+    """R3.13, R7.9, R9.2: one person is never two."""
+    stage = world.stage
+    for what, ask in asks(stage).items():
+        id = UUID(ask(**stage.by("operator"))["approval"])
+        for by in [*nobodies(stage), stage.people["operator"]]:
+            with pytest.raises(NotAllowed):
+                approvals.agree(approval_id=id, by=by, at=stage.at, key=stage.key())
+        assert {one.id: one.what for one in waiting(world)}[id] == what
+    assert len(waiting(world)) == len(asks(stage))
+
+
+def test_only_the_second_yes_has_the_effect(world):
+    """R3.13: what is asked for changes nothing; agreed to, it happens once, and again the same key tells the same."""
+    stage = world.stage
+    asked = fund.pay_in(amount="100.00", currency="USD", **stage.by("operator"))
+    assert world.balance("fund") == "USD -20,000.00"
+    (one,) = waiting(world)
+    assert (one.id, one.what, one.told, one.mine) == (
+        UUID(asked["approval"]), "fund.pay_in", {"amount": "100.00", "currency": "USD"}, True,
+    )  # fmt: skip
+    assert [one.mine for one in waiting(world, "second operator")] == [False]
+    by = stage.by("second operator")
+    told = approvals.agree(approval_id=one.id, **by)
+    assert approvals.agree(approval_id=one.id, **by) == told
+    assert (told["cash"], world.balance("fund"), waiting(world)) == ("20100.00", "USD -20,100.00", [])
+    with pytest.raises(OutOfTurn, match="It is agreed already"):
+        approvals.agree(approval_id=one.id, **stage.by("second operator"))
+    assert world.balance("fund") == "USD -20,100.00"
+
+
+def test_the_same_request_again_is_asked_once(world):
+    """DESIGN §5: one key, one row."""
+    by = world.stage.by("operator")
+    first = fund.pay_in(amount="1.00", currency="USD", **by)
+    assert fund.pay_in(amount="1.00", currency="USD", **by) == first
+    with pytest.raises(RuleBroken, match="another request"):
+        fund.pay_in(amount="2.00", currency="USD", **by)
+    assert len(waiting(world)) == 1
+
+
+def test_an_effect_that_is_refused_goes_on_waiting(world):
+    """R3.13: the fund's share is judged when the second person agrees; what he cannot have now he may have later."""
+    stage = world.stage
+    asked = fund.pay_out(amount="20000.01", currency="USD", **stage.by("operator"))
+    with pytest.raises(RuleBroken, match="below its share"):
+        approvals.agree(approval_id=UUID(asked["approval"]), **stage.by("second operator"))
+    assert [one.what for one in waiting(world)] == ["fund.pay_out"]
+    stage.fund("100.00")
+    approvals.agree(approval_id=UUID(asked["approval"]), **stage.by("second operator"))
+    assert world.balance("fund") == "USD -99.99"
+
+
+@pytest.mark.parametrize("who", BOTH)
+def test_either_says_no(world, who):
+    """R9.2: refused by the second, or taken back by the first: nobody can agree to it any more."""
+    stage = world.stage
+    id = UUID(fund.pay_in(amount="1.00", currency="USD", **stage.by("operator"))["approval"])
+    by = stage.by(who)
+    told = approvals.refuse(approval_id=id, reason="not this month", **by)
+    assert approvals.refuse(approval_id=id, reason="not this month", **by) == told
+    for act in (approvals.agree, approvals.refuse):
+        with pytest.raises(OutOfTurn, match="It is refused already"):
+            act(approval_id=id, **stage.by("second operator"))
+    assert (waiting(world), world.balance("fund")) == ([], "USD -20,000.00")
+
+
+def test_what_nobody_agrees_to_runs_out(world):
+    """R9.2: 72 hours (policy `approval_hours`); at that instant it is over."""
+    stage = world.stage
+    id = UUID(fund.pay_in(amount="1.00", currency="USD", **stage.by("operator"))["approval"])
+    stage.at += timedelta(hours=72)
+    assert waiting(world) == []
+    for act in (approvals.agree, approvals.refuse):
+        with pytest.raises(OutOfTurn, match="It ran out at 2026-03-05 08:00 UTC: ask for it again"):
+            act(approval_id=id, **stage.by("second operator"))
+    assert world.balance("fund") == "USD -20,000.00"
+
+
+def test_what_is_not_there_is_not_found(world):
+    """DESIGN §4: an id that nobody has, for agreeing, refusing, and what is asked for."""
+    stage, nothing = world.stage, UUID(int=7)
+    for act in (approvals.agree, approvals.refuse):
+        with pytest.raises(NotFound):
+            act(approval_id=nothing, **stage.by("second operator"))
+        with pytest.raises(NotAllowed):
+            act(approval_id=nothing, **stage.by(BUYER))
+    with pytest.raises(NotFound):
+        organisations.change_account(organisation_id=nothing, account="DE-2", **stage.by("operator"))
+    with pytest.raises(NotFound):
+        securities.give_back(supplier_id=nothing, **stage.by("operator"))
+    part = {"due": "2026-06-01", "amount": "1.00"}
+    with pytest.raises(NotFound):
+        recoveries.plan(recovery_id=nothing, parts=[part], **stage.by("operator"))
+    for who in (BUYER, SUPPLIER, "officer A"):
+        with pytest.raises(NotAllowed):
+            waiting(world, who)
+
+
+def test_a_credit_waits_for_a_second_person_like_everything_else(world, order):
+    """R9.2: proposed, seen among what waits, agreed to there or by the credit's id; a new proposal takes the old one's place."""
+    world.stage.buyer("Onkel Hugo (fictional)")
+    id, _ = credit(world, reference(order), payer="Onkel Hugo (fictional)")
+    first = suspense.propose(credit_id=id, reference=reference(order, 2), **world.stage.by("operator"))
+    second = suspense.propose(credit_id=id, reference=reference(order), **world.stage.by("second operator"))
+    assert [(one.id, one.what, one.about) for one in waiting(world)] == [
+        (UUID(second["approval"]), "suspense.match", id)
+    ]
+    with pytest.raises(OutOfTurn, match="A match is proposed"):
+        approvals.agree(approval_id=UUID(first["approval"]), **world.stage.by("second operator"))
+    told = approvals.agree(approval_id=UUID(second["approval"]), **world.stage.by("operator"))
+    assert (told["state"], order.state, order.money("paid")) == ("matched", "making", "USD 3,000.00")
+
+
+def test_a_credit_that_is_declined_waits_for_nobody(world, order):
+    """R9.2: declined or sent back, what was proposed is overtaken."""
+    world.stage.buyer("Onkel Hugo (fictional)")
+    id, _ = credit(world, reference(order), payer="Onkel Hugo (fictional)")
+    for way in (suspense.decline, suspense.send_back):
+        suspense.propose(credit_id=id, reference=reference(order), **world.stage.by("operator"))
+        assert len(waiting(world)) == 1
+        way(credit_id=id, **world.stage.by("operator"))
+        assert waiting(world) == []

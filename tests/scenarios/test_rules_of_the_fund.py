@@ -4,15 +4,15 @@ import pytest
 
 from tests.world import BUYER, SUPPLIER, World, plan
 from tradeward.domain.refusals import NotAllowed, RuleBroken
+from tradeward.queries import fund as seen
 from tradeward.usecases import books, fund
 
 ALL_ON_CAPTURE = plan((3000, "signing", "on_capture"), (7000, "inspection", "on_capture"))
 
 
 def moved(world, way, amount, *, by="operator", second="second operator"):
-    """`by` moves the fund and `second` approves."""
-    approved_by = world.stage.people[second].person_id
-    return way(amount=amount, currency="USD", approved_by=approved_by, **world.stage.by(by))["cash"]
+    """`by` asks to move the fund and `second` agrees."""
+    return world.stage.two(way, first=by, second=second, amount=amount, currency="USD")["cash"]
 
 
 @pytest.mark.parametrize("way", [fund.pay_in, fund.pay_out])
@@ -76,13 +76,73 @@ def test_short_of_cash_refunds_are_paid_first_come(market):
     assert [world.orders[name].money("refunded") for name in ("lamps", "shades")] == ["USD 1,500.00"] * 2
 
 
+def short(world):
+    """Two refunds of 1,500 are ruled, and the fund has 100: 1,400 and 1,500 wait."""
+    for name in ("lamps", "shades"):
+        world.signed(name, value="USD 5,000.00", plan=ALL_ON_CAPTURE, ship_date="2026-05-01").pay(1)
+    world.on("2026-05-02")
+    ruled(world, "lamps")
+    ruled(world, "shades")
+
+
+def pots(world):
+    (pot,) = seen.pots(world.stage.people["operator"])
+    return pot
+
+
+def test_a_debt_that_is_paid_pays_what_waits(market):
+    """R3.14: the supplier pays 2,000 of what the fund advanced: the cash is the oldest refund's, without the operator."""
+    world = World(limit="USD 20,000.00", fund="USD 100.00", fund_ratio_bp=0)
+    short(world)
+    assert [(one.order_id, one.amount) for one in pots(world).waiting] == [
+        (world.orders["lamps"].id, "1400.00"),
+        (world.orders["shades"].id, "1500.00"),
+    ]
+    world.stage.pay_debt(world.orders["lamps"].id, supplier=SUPPLIER, amount="100.00")
+    assert refunded(world, "lamps") == ["100.00", "100.00"]
+    with pytest.raises(NotAllowed):
+        seen.pots(world.stage.people[BUYER])
+
+
+def test_a_set_off_pays_what_waits(market):
+    """R3.14: what is released to the supplier covers his debt, and the cash that this brings is paid out again, and so on."""
+    world = World(limit="USD 20,000.00", fund="USD 100.00", fund_ratio_bp=0)
+    short(world)
+    other = world.signed(
+        "screens", value="USD 2,000.00", plan=plan((10000, "signing", "on_capture")), ship_date="2026-09-01"
+    )
+    other.pay(1)
+    before = len(refunded(world, "lamps"))
+    world.after(days=8)
+    world.after(days=1)
+    assert len(refunded(world, "lamps")) > before
+    assert books.check(at=world.now).findings == ()
+
+
+def test_a_fund_below_zero_is_a_due_of_the_operator_and_no_fault(market):
+    """R7.12, R9.6: a bank fact is not refused; the recall after payout takes the fund below zero, since then he owes it."""
+    world = World(limit="USD 20,000.00", fund="USD 100.00", fund_ratio_bp=0)
+    world.signed(plan=ALL_ON_CAPTURE, ship_date="2026-05-01").pay(1, bank_id="bank:deposit")
+    world.after(days=3)
+    assert (pots(world).due, pots(world).due_since, books.check(at=world.now).states) == ("0.00", None, ())
+    world.stage.recall("bank:deposit")
+    since = world.now
+    world.after(days=1)
+    found = books.check(at=world.now)
+    assert (found.findings, found.red) == ((), False)
+    assert [str(one) for one in found.states] == [
+        f"fund below zero: USD since {since:%Y-%m-%d %H:%M} UTC, 290000 minor units"
+    ]
+    assert (pots(world).cash, pots(world).due, pots(world).due_since) == ("-2900.00", "2900.00", since)
+    world.stage.fund("2900.00")
+    assert (pots(world).due, books.check(at=world.now).states) == ("0.00", ())
+
+
 @pytest.mark.tampers
-def test_a_fund_below_zero_is_named(world, market):
-    """R7.12: a bank fact is not refused, so cash below zero is a finding, never hidden."""
+def test_a_changed_pot_is_a_finding(world, market):
+    """R7.12: what somebody wrote into the pot is not the ledger's."""
     with market.superuser() as database:
         database.execute("UPDATE pots SET cash_minor = -1")
-    found = books.check(at=world.now).findings
-    assert sorted((one.check, one.found) for one in found) == [
-        ("fund below zero", "-1"),
-        ("pot", "cash -1, reserved 0"),
-    ]
+    found = books.check(at=world.now)
+    assert [(one.check, one.found) for one in found.findings] == [("pot", "cash -1, reserved 0")]
+    assert [(one.since, one.minor) for one in found.states] == [(None, 1)]

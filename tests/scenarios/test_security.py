@@ -23,8 +23,7 @@ def security(world, who="operator"):
 
 
 def give_back(world, *, by="operator", second="second operator"):
-    approved_by = world.stage.people[second].person_id
-    return securities.give_back(supplier_id=owner(world), approved_by=approved_by, **world.stage.by(by))
+    return world.stage.two(securities.give_back, first=by, second=second, supplier_id=owner(world))
 
 
 def test_security_stands_between_held_money_and_the_fund(world):

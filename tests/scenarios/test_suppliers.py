@@ -197,13 +197,12 @@ def owed(order):
     return row
 
 
-def planned(order, *parts, by="operator", approved_by="second operator"):
+def planned(order, *parts, by="operator", second="second operator"):
     """A plan of (days from now, amount)."""
     told = [
         {"due": (order.world.now + timedelta(days=day)).date().isoformat(), "amount": amount} for day, amount in parts
     ]
-    second = order.stage.people[approved_by].person_id
-    return debts.plan(recovery_id=owed(order).id, parts=told, approved_by=second, **order.stage.by(by))
+    return order.stage.two(debts.plan, first=by, second=second, recovery_id=owed(order).id, parts=told)
 
 
 def test_a_debt_is_repaid_in_parts_by_four_eyes(debt):
@@ -246,7 +245,7 @@ def test_a_plan_that_does_not_fit_is_refused(debt, parts):
 
 
 @pytest.mark.parametrize(
-    ("by", "approved_by", "refusal"),
+    ("by", "second", "refusal"),
     [
         ("operator", "operator", NotAllowed),
         ("operator", BUYER, NotAllowed),
@@ -256,10 +255,10 @@ def test_a_plan_that_does_not_fit_is_refused(debt, parts):
         ("officer A", "operator", NotAllowed),
     ],
 )
-def test_a_plan_takes_two_of_the_operators_people(debt, by, approved_by, refusal):
+def test_a_plan_takes_two_of_the_operators_people(debt, by, second, refusal):
     """RULES §7: by four eyes."""
     with pytest.raises(refusal):
-        planned(debt, (30, "7500.00"), by=by, approved_by=approved_by)
+        planned(debt, (30, "7500.00"), by=by, second=second)
     assert owed(debt).state == "noticed"
 
 
@@ -274,10 +273,7 @@ def test_a_plan_takes_two_of_the_operators_people(debt, by, approved_by, refusal
 def test_a_part_has_a_day_and_an_amount(debt, part, field):
     """One clear message names the field."""
     with pytest.raises(RuleBroken) as refused:
-        debts.plan(
-            recovery_id=owed(debt).id, parts=[part], approved_by=debt.stage.people["second operator"].person_id,
-            **debt.stage.by("operator"),
-        )  # fmt: skip
+        debts.plan(recovery_id=owed(debt).id, parts=[part], **debt.stage.by("operator"))
     assert refused.value.field == field
 
 

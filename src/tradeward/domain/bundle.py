@@ -5,7 +5,7 @@ A field that holds a list or an object is replaced, never changed inside, so tha
 """
 
 import bisect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -76,6 +76,12 @@ class Market(Protocol):
 
     def account(self, organisation_id: UUID, at: datetime) -> str:
         """The bank account of an organisation in force at `at` (RULES §9)."""
+
+    def held(self, organisation_id: UUID, at: datetime) -> bool:
+        """Whether at `at` a hit of a screening list waits to be cleared (RULES §9)."""
+
+    def not_onboarded(self, organisation_ids: Sequence[UUID], at: datetime) -> list[str]:
+        """What is missing of these organisations before they may trade, a sentence each (RULES §9)."""
 
     def accredited(self, inspector_id: UUID, on: date, goods: frozenset[str]) -> bool:
         """Whether the inspector is accredited on that day for these categories of goods (RULES §6)."""

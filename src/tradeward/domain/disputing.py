@@ -13,8 +13,6 @@ from tradeward.domain.refusals import OutOfTurn, RuleBroken
 
 REMEDIES = ("cancel", "refuse", "keep")
 ANSWERS = ("accept", "contest", "cure")
-WITHDRAWN_WAIT = timedelta(days=7)
-"""How long a claim that was withdrawn rests when nothing is new (RULES §5): it must not freeze money by turns."""
 
 
 def open_dispute(
@@ -102,10 +100,11 @@ def _check_not_twice(bundle: OrderBundle, *, grounds: Sequence[str], remedy: str
         named = ", ".join(again)
         if before.outcome == "dismissed" or (before.outcome == "keep" and remedy == before.remedy):
             raise OutOfTurn(f"{named} was decided before on the same facts.", field="grounds")
-        if before.outcome == "withdrawn" and act.verb != "reject" and act.at < before.ended_at + WITHDRAWN_WAIT:
+        again_at = before.ended_at + timedelta(days=bundle.policy.withdrawn_wait_days)
+        if before.outcome == "withdrawn" and act.verb != "reject" and act.at < again_at:
             raise OutOfTurn(
                 f"{named} was claimed and withdrawn on the same facts: claim it again on news, or from"
-                f" {before.ended_at + WITHDRAWN_WAIT:%Y-%m-%d %H:%M} UTC.",
+                f" {again_at:%Y-%m-%d %H:%M} UTC.",
                 field="grounds",
             )
 

@@ -64,6 +64,9 @@ class Lifecycle:
         self.resting = frozenset(resting)
         self.moves = tuple(moves)
         self.effects: dict[str, Effect] = {}
+        self._out_of: dict[str, list[Move]] = {
+            state: [move for move in self.moves if state in move.sources] for state in self.states
+        }
         for move in self.moves:
             assert {*move.sources, move.target} <= {*self.states, STAYS}, (noun, move)
             assert not move.sources & self.final, (noun, "a final state has no exit", move)
@@ -71,7 +74,8 @@ class Lifecycle:
 
     def rows(self, *, state: str, verb: str | None = None) -> list[Move]:
         """The moves out of `state`, in table order; only those of `verb` when it is given."""
-        return [move for move in self.moves if state in move.sources and verb in (None, move.verb)]
+        found = self._out_of.get(state, [])
+        return list(found) if verb is None else [move for move in found if move.verb == verb]
 
     def effect(self, *verbs: str) -> Callable[[Effect], Effect]:
         """Register what `verbs` change beside the state. One function a verb, whoever makes the move."""

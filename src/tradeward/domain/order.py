@@ -35,7 +35,7 @@ ORDER = Lifecycle(
             PARTIES,
             S.OFFERED,
             STAYS,
-            ("same_hash", "executable", "not_signed_yet", "parties_fit", "facts_hold"),
+            ("same_hash", "executable", "not_signed_yet", "parties_fit", "parties_onboarded", "facts_hold"),
         ),
         row("withdraw", PARTIES, S.OFFERED, S.LAPSED),
         row("conclude", Role.REACTION, S.OFFERED, S.SIGNED, ("both_signed",)),

@@ -24,8 +24,8 @@ PAYMENT_OUT = Lifecycle(
     final={S.REBATCHED, S.TAKEN_BACK},
     resting={S.BOOKED},
     moves=[
-        row("send", Role.CLOCK, S.DUE, S.SENT, ("account_known",), window="at_once"),
-        row("send", Role.REACTION, S.DUE, S.SENT, ("account_known", "is_suppliers")),
+        row("send", Role.CLOCK, S.DUE, S.SENT, ("account_known", "payee_clear"), window="at_once"),
+        row("send", Role.REACTION, S.DUE, S.SENT, ("account_known", "payee_clear", "is_suppliers")),
         row("book", Role.REACTION, S.SENT, S.BOOKED, ("on_statement",)),
         row("return", Role.REACTION, {S.SENT, S.BOOKED}, S.RETURNED, ("returned_by_bank",)),
         row("rebatch", Role.REACTION, S.RETURNED, S.REBATCHED, ("is_suppliers",)),

@@ -167,6 +167,8 @@ class Policy:
         5, 1, 60, "§5", "from the closed file to the ruling; then it is reassigned")]
     clock_ruling_working_days: Annotated[int, _whole(
         15, 1, 120, "§5", "from escalation to the computed findings being issued by the clock")]
+    withdrawn_wait_days: Annotated[int, _whole(
+        7, 0, 90, "§5", "before what was withdrawn is claimed again without news")]
     countersign_minor: Annotated[int, _whole(
         1_000_000, 0, 10**13, "§5", "the amount from which a second officer signs")]
     countersign_limit_share_bp: Annotated[int, _whole(
@@ -218,6 +220,11 @@ class Policy:
     recall_loss_days: Annotated[int, _whole(
         60, 1, 365, "§9", "after a recalled credit, the buyer's debt is the fund's loss")]
     bank_change_hours: Annotated[int, _today(72, 0, 720, "§9", "before changed bank details are used")]
+    approval_hours: Annotated[int, _today(
+        72, 1, 720, "§9", "how long what one of the operator's people asked for waits for another to agree")]
+    email_token_hours: Annotated[int, _today(168, 1, 720, "§9", "how long a token proves an e-mail address")]
+    screening_match_bp: Annotated[int, _today(
+        8_500, 5_000, 10_000, "§9", "how alike a name and an entry of a list are that is a hit")]
     # fmt: on
 
     def __post_init__(self) -> None:

@@ -1,6 +1,7 @@
 """What a decision does with money, cover, goods and points: at once, when final, and when reversed (RULES §3, §5, §7)."""
 
 from datetime import datetime
+from uuid import UUID
 
 from tradeward.domain import coverage, paying, payouts, pointing, postings, recovering, rows, windows
 from tradeward.domain.bundle import OrderBundle
@@ -183,15 +184,17 @@ def _move(bundle: OrderBundle, refund: rows.Refund, found: Sources, *, act: Act)
     payouts.pay_buyer(bundle, minor=found.total, purpose="refund", act=act)
 
 
-def pay_waiting(bundle: OrderBundle, *, act: Act) -> None:
-    """The fund has cash again: what waited is paid, first come first (RULES §3)."""
-    for refund in bundle.of(rows.Refund):
+def pay_waiting(bundle: OrderBundle, *, refund_id: UUID | None = None, act: Act) -> int:
+    """The fund has cash again: what waited, or one refund of it, is paid so far (RULES §3). Returns what still waits."""
+    waited = [one for one in bundle.of(rows.Refund) if refund_id in (None, one.id)]
+    for refund in waited:
         fund = min(refund.waiting_minor, max(0, bundle.market.pot(bundle.order.currency).cash_minor))
         if fund:
             refund.waiting_minor -= fund
             refund.fund_minor += fund
             bundle.market.pot(bundle.order.currency).waiting_minor -= fund
             _move(bundle, refund, Sources(held=0, security=0, fund=fund), act=act)
+    return sum(one.waiting_minor for one in waited)
 
 
 def conclude(bundle: OrderBundle, dispute: rows.Dispute, *, act: Act) -> None:

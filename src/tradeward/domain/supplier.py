@@ -56,6 +56,13 @@ SUPPLIER = Lifecycle(
         ),
         row("review_limit", Role.OPERATOR, {S.ASSURED, S.SUSPENDED}, STAYS, ("ceiling_reasoned",)),
         row("review_limit", Role.CLOCK, {S.ASSURED, S.SUSPENDED}, STAYS, window="limit_review"),
-        row("pay_out", Role.CLOCK, set(S) - {S.OUT}, STAYS, ("payout_free", "books_green"), window="payout"),
+        row(
+            "pay_out",
+            Role.CLOCK,
+            set(S) - {S.OUT},
+            STAYS,
+            ("payout_free", "books_green", "supplier_clear"),
+            window="payout",
+        ),
     ],
 )

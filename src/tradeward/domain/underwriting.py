@@ -8,10 +8,15 @@ from tradeward.domain.supplier import SUPPLIER
 VERIFICATIONS = ("documents", "site_audit")
 
 
-@needs.need("The company is registered here with a bank account of its own.")
+@needs.need("The company has a bank account and a verified e-mail address here, and no screening hit waits.")
 def onboarded(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
-    """Name, country and screening are the operator's own work when he takes a company on; the account is what can be read."""
-    return bool(bundle.market.account(row.id, act.at))
+    return bool(bundle.market.account(row.id, act.at)) and not bundle.market.not_onboarded((row.id,), act.at)
+
+
+@needs.need("No screening hit of the supplier's waits to be cleared.")
+def supplier_clear(bundle: SupplierBundle, row: rows.Supplier, act: Act) -> bool:
+    """Asked only where there is something to pay out."""
+    return not bundle.payable() or not bundle.market.held(row.id, act.at)
 
 
 @needs.need(

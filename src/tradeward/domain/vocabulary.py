@@ -64,6 +64,9 @@ def shown(noun: str, id: UUID) -> str:
     return f"{PREFIXES[noun]}_{id.hex}"
 
 
+_WORDS = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
 def canonical(value: Any) -> bytes:
     """RFC 8785 canonical JSON of `value`: strings, lists, objects, booleans and null, for no JSON number is hashed.
 
@@ -71,7 +74,7 @@ def canonical(value: Any) -> bytes:
     """
     try:
         if _only_words(value):
-            return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+            return _WORDS.encode(value).encode()
         return rfc8785.dumps(value)
     except (rfc8785.CanonicalizationError, UnicodeEncodeError):
         raise RuleBroken("the text holds half a character: send valid Unicode", field="text") from None
@@ -79,17 +82,17 @@ def canonical(value: Any) -> bytes:
 
 def _only_words(value: Any) -> bool:
     """Whether all keys are ASCII: then code points sort as UTF-16 does, and the standard library writes the same bytes, sooner."""
-    if isinstance(value, dict):
-        keys, held = list(value), list(value.values())
-    elif isinstance(value, list | tuple):
-        keys, held = [], list(value)
-    else:
-        keys, held = [], [value]
-    plain = all([_plain_key(key) for key in keys])
-    for one in held:
-        if isinstance(one, dict | list | tuple):
-            plain = _only_words(one) and plain
-        elif one is not None and not isinstance(one, str | bool):
+    plain, left = True, [value]
+    while left:
+        one = left.pop()
+        if one is None or isinstance(one, str | bool):
+            continue
+        if isinstance(one, dict):
+            plain = all([_plain_key(key) for key in one]) and plain
+            left += one.values()
+        elif isinstance(one, list | tuple):
+            left += one
+        else:
             raise TypeError(f"{one!r} is a {type(one).__name__}: what is hashed holds strings, write it as one")
     return plain
 

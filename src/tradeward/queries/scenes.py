@@ -63,7 +63,10 @@ def scene(viewer: Actor, *, order_id: UUID, at: datetime) -> Scene:
 
 
 def _plain(row: rows.Row) -> Mapping[str, Any]:
-    return {one.name: getattr(row, one.name) for one in fields(row)}
+    return {name: getattr(row, name) for name in _NAMES[row.noun]}
+
+
+_NAMES = {noun: tuple(one.name for one in fields(cls)) for noun, cls in rows.ORDER_TABLES.items()}
 
 
 def _chances(bundle: OrderBundle, at: datetime) -> list[Chance]:

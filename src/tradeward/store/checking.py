@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from tradeward.domain import evidence, folding, rows
 from tradeward.domain.bundle import OrderBundle, Purse, SupplierBundle, SuspenseBundle
 from tradeward.domain.policy import Policy
-from tradeward.store import market, models, rowing
+from tradeward.store import funding, market, models, rowing
 from tradeward.store.models import TABLES
 
 PAGE = 200
@@ -224,6 +224,32 @@ def cover_steps() -> Iterator[folding.Step]:
         )
         for supplier_id, noun, id, changed in cursor:
             yield folding.Step(supplier_id, noun, id, rowing.loaded([changed])[0])
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Something that is as it may be, and that somebody has to do something about: what, since when, and what it comes to."""
+
+    state: str
+    about: str
+    since: datetime | None
+    minor: int
+
+    def __str__(self) -> str:
+        since = f" since {self.since:%Y-%m-%d %H:%M} UTC" if self.since else ""
+        return f"{self.state}: {self.about}{since}, {self.minor} minor units"
+
+
+def states() -> list[State]:
+    """The fund below zero: a bank fact, or what a reversal owes the supplier the same day, is never refused for lack of cash.
+
+    So it is no fault of the books but a due of the operator, in each currency, since the instant it fell below (RULES §7, §9).
+    """
+    return [
+        State("fund below zero", currency, funding.below_since(currency=currency), -cash)
+        for currency, cash, _ in funding.pots()
+        if cash < 0
+    ]
 
 
 def record(*, at: datetime, findings: Sequence[Finding]) -> tuple[bool, str]:

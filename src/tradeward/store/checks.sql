@@ -125,12 +125,6 @@ SELECT 'pot', 'pots', currency, format('cash %s, reserved %s', coalesce(s.cash, 
  WHERE (coalesce(p.cash_minor, 0), coalesce(p.reserved_minor, 0)) <> (coalesce(s.cash, 0), coalesce(c.reserved, 0))
  ORDER BY 3;
 
--- The fund's cash is not below zero. A bank fact is never refused: a recall or a reversal that finds too little cash is booked all
--- the same and stands here until the operator pays in (RULES §7).
-SELECT 'fund below zero', 'pots', p.currency, 'cash of 0 or more', format('%s', p.cash_minor)
-  FROM pots p WHERE p.cash_minor < 0
- ORDER BY 3;
-
 -- Cover --------------------------------------------------------------------------------------------------------------------------
 
 -- A supplier's counters are sums: cover that is open, advances that are unpaid, both in the limit's currency; debts overdue;

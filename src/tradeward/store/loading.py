@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from tradeward.domain.refusals import UNKNOWN, NotFound
 from tradeward.store import rowing
 from tradeward.store.models import TABLES
 
-Accounts = tuple[Sequence[str], Sequence[str]]
+Accounts = tuple[tuple[str, ...], tuple[str, ...]]
 """The kinds of account whose balances a unit loads: those of a supplier, and those of an order."""
 
 Told = Sequence[tuple[str, Any]]
@@ -42,7 +43,9 @@ def locked(
 
     Refuses: NotFound.
     """
-    found = _unit("SELECT * FROM work_on(%s, %s, %s, %s, %s)", [supplier_id, order_id], before, accounts)
+    found = _unit(
+        "SELECT * FROM work_on(%s, %s, %s, %s::text[], %s::text[])", [supplier_id, order_id], before, accounts
+    )
     if found is None:
         raise NotFound(UNKNOWN)
     return found
@@ -54,8 +57,8 @@ def begun(
     """`locked`, after the key: where it was answered before, the hash of what was asked and the answer. Refuses: NotFound."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT * FROM begin_work(%s, %s, %s, %s, %s, %s, %s)",
-            [actor, key, supplier_id, order_id, before, list(accounts[0]), list(accounts[1])],
+            "SELECT * FROM begin_work(%s, %s, %s, %s, %s, %s::text[], %s::text[])",
+            [actor, key, supplier_id, order_id, before, *_listed(accounts)],
         )
         found = cursor.fetchone()
     if found is None:
@@ -66,16 +69,23 @@ def begun(
 
 def unlocked(*, order_id: UUID, before: datetime, accounts: Accounts) -> Unit:
     """The same of an order for who only reads: from one snapshot, without a lock. Refuses: NotFound."""
-    sql = "SELECT * FROM unit_of((SELECT supplier_id FROM orders WHERE id = %s), %s, %s, %s, %s)"
+    sql = "SELECT * FROM unit_of((SELECT supplier_id FROM orders WHERE id = %s), %s, %s, %s::text[], %s::text[])"
     found = _unit(sql, [order_id, order_id], before, accounts)
     if found is None or found.order is None:
         raise NotFound(UNKNOWN)
     return found
 
 
+@cache
+def _listed(accounts: Accounts) -> tuple[str, str]:
+    """Both lists as the text of an SQL array: the driver takes its time to write one."""
+    one, other = (f"{{{','.join(kinds)}}}" for kinds in accounts)
+    return one, other
+
+
 def _unit(sql: str, ids: list[UUID | None], before: datetime, accounts: Accounts) -> Unit | None:
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*ids, before, list(accounts[0]), list(accounts[1])])
+        cursor.execute(sql, [*ids, before, *_listed(accounts)])
         found = cursor.fetchone()
     return None if found is None or found[2] is None else _read(found)
 
@@ -128,7 +138,7 @@ def more(*, order_ids: Sequence[UUID], accounts: Accounts, supplier: SupplierBun
     if not order_ids:
         return []
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM more_work(%s, %s)", [list(order_ids), list(accounts[1])])
+        cursor.execute("SELECT * FROM more_work(%s, %s::text[])", [list(order_ids), _listed(accounts)[1]])
         found = cursor.fetchall()
     loaded = []
     for order_id, told, balances in found:

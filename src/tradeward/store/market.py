@@ -1,5 +1,6 @@
 """The rest of the market as one order needs to know it, always as it stood at an instant."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -49,6 +50,12 @@ _INSPECTORS = f"""SELECT a.id, c.scope FROM accreditations c JOIN organisations 
     ORDER BY a.id"""
 
 
+_ONBOARDING = """SELECT o.name, o.verified_at IS NULL OR o.verified_at > %(at)s,
+    EXISTS (SELECT 1 FROM screening_hits h WHERE h.organisation_id = o.id AND h.at <= %(at)s
+            AND (h.cleared_at IS NULL OR h.cleared_at > %(at)s))
+    FROM organisations o WHERE o.id = ANY(%(ids)s) ORDER BY o.name, o.id"""
+
+
 class Stored:
     """The market behind one unit of work; it keeps the pots it has locked, and knows the supplier's orders that are loaded."""
 
@@ -56,6 +63,8 @@ class Stored:
         self.policy = policy or policy_at(at=at)
         self.pots: dict[str, Pot] = {}
         self.loaded: list[OrderBundle] = []
+        self._hits: dict[UUID, list[tuple[datetime, datetime | None]]] = {}
+        self._held: dict[datetime, frozenset[UUID]] = {}
 
     def pot(self, currency: str) -> Pot:
         """The fund's pot, locked until the transaction ends; it comes into being with its first use."""
@@ -80,10 +89,12 @@ class Stored:
             cursor.execute(
                 "SELECT coalesce((SELECT red FROM books_checks WHERE at <= %s ORDER BY at DESC, id DESC LIMIT 1), false)"
                 " OR EXISTS (SELECT 1 FROM (SELECT DISTINCT ON (currency) difference_minor FROM statements"
-                " WHERE imported_at <= %s ORDER BY currency, through DESC) AS last WHERE difference_minor <> 0)",
-                [at, at],
+                " WHERE imported_at <= %s ORDER BY currency, through DESC) AS last WHERE difference_minor <> 0),"
+                " ARRAY(SELECT organisation_id FROM screening_hits WHERE at <= %s AND (cleared_at IS NULL OR cleared_at > %s))",
+                [at, at, at, at],
             )
-            (red,) = cursor.fetchone()
+            red, held = cursor.fetchone()
+        self._held[at] = frozenset(held)
         return not red
 
     def history(self, supplier: rows.Supplier, day: date) -> supplier_limit.History:
@@ -161,6 +172,28 @@ class Stored:
             )
             found = cursor.fetchone()
         return found[0] if found else ""
+
+    def held(self, organisation_id: UUID, at: datetime) -> bool:
+        """Whether at `at` a hit of a screening list waits to be cleared (RULES §9)."""
+        if at in self._held:  # told with whether the books were green, which a payout asks as well
+            return organisation_id in self._held[at]
+        if organisation_id not in self._hits:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT at, cleared_at FROM screening_hits WHERE organisation_id = %s", [organisation_id]
+                )
+                self._hits[organisation_id] = cursor.fetchall()
+        return any(begun <= at and (over is None or at < over) for begun, over in self._hits[organisation_id])
+
+    def not_onboarded(self, organisation_ids: Sequence[UUID], at: datetime) -> list[str]:
+        """What is missing of these organisations before they may trade, a sentence each (RULES §9)."""
+        with connection.cursor() as cursor:
+            cursor.execute(_ONBOARDING, {"ids": list(organisation_ids), "at": at})
+            return [
+                f"{name}: {'its e-mail address is not verified.' if unverified else 'a screening hit waits for the operator.'}"
+                for name, unverified, held in cursor.fetchall()
+                if unverified or held
+            ]
 
     def accredited(self, inspector_id: UUID, on: date, goods: frozenset[str]) -> bool:
         """Whether the inspector is accredited on that day, the last day included, for these goods (RULES §6)."""

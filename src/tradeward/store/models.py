@@ -72,6 +72,7 @@ _INDEXES: dict[str, list[models.Index | models.BaseConstraint]] = {
         ),
     ],
     "version": [models.UniqueConstraint(fields=["order", "number"], name="one_version_a_number")],
+    "refund": [models.Index(fields=["order"], condition=models.Q(waiting_minor__gt=0), name="refunds_waiting")],
     "reservation": [
         models.UniqueConstraint(fields=["order"], condition=models.Q(freed_at=None), name="one_reservation_an_order"),
     ],
@@ -128,7 +129,7 @@ OTHERS = {
 
 
 class Organisation(models.Model):
-    """A buyer, supplier, inspector or the operator: who it is, where it banks, and what screening said."""
+    """A buyer, supplier, inspector or the operator: who it is, where it banks, when its address was verified, and it screened."""
 
     id = models.UUIDField(primary_key=True)
     kind = models.TextField()
@@ -145,6 +146,69 @@ class Organisation(models.Model):
 
     class Meta:
         db_table = "organisations"
+
+
+class EmailProof(models.Model):
+    """A token that proves an e-mail address, by its hash alone: until when it does, and when it was used (RULES §9)."""
+
+    id = models.UUIDField(primary_key=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    email = models.TextField()
+    token_hash = models.TextField(unique=True)
+    at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "email_proofs"
+
+
+class ScreeningHit(models.Model):
+    """An entry of a list that an organisation may be; it holds the organisation until two people clear it (RULES §9)."""
+
+    id = models.UUIDField(primary_key=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    list_name = models.TextField()
+    entry_name = models.TextField()
+    entry_country = models.TextField()
+    score_bp = models.IntegerField()
+    occasion = models.TextField()
+    at = models.DateTimeField()
+    cleared_at = models.DateTimeField(null=True)
+    cleared_by_id = models.UUIDField(null=True)
+    cleared_approved_by_id = models.UUIDField(null=True)
+    reason = models.TextField(default="")
+
+    class Meta:
+        db_table = "screening_hits"
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "list_name", "entry_name"], name="one_hit_an_entry"),
+        ]
+
+
+class ScreeningList(models.Model):
+    """A list that parties are held against, as the operator imported it; the newest of a name counts (RULES §9)."""
+
+    id = models.UUIDField(primary_key=True)
+    name = models.TextField()
+    source = models.TextField()
+    imported_by_id = models.UUIDField()
+    imported_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "screening_lists"
+
+
+class ScreeningEntry(models.Model):
+    """A name on a list."""
+
+    id = models.BigAutoField(primary_key=True)
+    list = models.ForeignKey(ScreeningList, on_delete=models.PROTECT, related_name="+")
+    name = models.TextField()
+    country = models.TextField()
+
+    class Meta:
+        db_table = "screening_entries"
 
 
 class Person(models.Model):
@@ -278,6 +342,34 @@ class AccountChange(models.Model):
     class Meta:
         db_table = "account_changes"
         indexes = [models.Index(fields=["organisation", "in_force_at"], name="accounts_in_force")]
+
+
+class Approval(models.Model):
+    """What one of the operator's people asked for and another agrees to, refuses, or lets run out (RULES §3, §7, §9)."""
+
+    id = models.UUIDField(primary_key=True)
+    what = models.TextField()
+    told = models.JSONField()
+    body_hash = models.TextField()
+    about = models.UUIDField(null=True)
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    state = models.TextField()
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    decided_at = models.DateTimeField(null=True)
+    reason = models.TextField(default="")
+
+    class Meta:
+        db_table = "approvals"
+        indexes = [
+            models.Index(fields=["what", "about"], condition=models.Q(state="waiting"), name="approvals_waiting"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="agreed") | ~models.Q(decided_by=models.F("asked_by")), name="two_people_agree"
+            ),
+        ]
 
 
 class Pot(models.Model):

@@ -10,8 +10,8 @@ from tradeward.store import models, recording
 
 
 def add_organisation(*, id: UUID, kind: str, at: datetime, **fields: Any) -> None:
-    """Write an organisation; a supplier's begins outside the scheme."""
-    models.Organisation.objects.create(id=id, kind=kind, created_at=at, verified_at=at, screened_at=at, **fields)
+    """Write an organisation, its address not verified yet; a supplier's begins outside the scheme."""
+    models.Organisation.objects.create(id=id, kind=kind, created_at=at, **fields)
     if kind == "supplier":
         recording.add(rows.Supplier(id=id, state=supplier.S.OUTSIDE, verification="", limit_minor=0))
 

@@ -50,7 +50,7 @@ def written(one: rows.Row) -> dict[str, Any]:
 
 def dumps(value: Any) -> str:
     """JSON of rows: ids and instants as text."""
-    return json.dumps(value, default=_text, ensure_ascii=False)
+    return _ROWS.encode(value)
 
 
 def _text(value: Any) -> str:
@@ -59,6 +59,9 @@ def _text(value: Any) -> str:
     if isinstance(value, UUID):
         return str(value)
     raise TypeError(f"{type(value).__name__} is no column value")
+
+
+_ROWS = json.JSONEncoder(default=_text, ensure_ascii=False)
 
 
 @cache

@@ -10,17 +10,30 @@ from tradeward.domain import credit as life
 from tradeward.domain import lives, money, postings, references, rows, saying, securing, vocabulary
 from tradeward.domain.bundle import Bundle
 from tradeward.domain.entries import Entry
-from tradeward.domain.refusals import NotFound, OutOfTurn, Refusal, RuleBroken
+from tradeward.domain.refusals import NotFound, OutOfTurn, Refusal
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.gateways.payments import port
 from tradeward.gateways.payments.port import Credit, Line, Recall
 from tradeward.ledger import book
 from tradeward.store import loading, statements, transactions
-from tradeward.usecases import eyes, payouts, suspense, work
+from tradeward.usecases import eyes, payouts, suspense, waiting, work
 
-__all__ = ["BANK", "Credit", "Line", "Recall", "bear", "credit", "import_statement", "news", "recall", "statement"]
+__all__ = [
+    "BANK",
+    "Credit",
+    "Line",
+    "Recall",
+    "bear",
+    "borne",
+    "credit",
+    "import_statement",
+    "news",
+    "recall",
+    "statement",
+]
 
 _PAYMENT = ("payment", "rejected", "returned")
+BEAR = "bank.bear"
 BANK = Actor(Role.REACTION)
 """The bank's news reach the lives as reactions: nobody here decides about them."""
 
@@ -50,11 +63,14 @@ def credit(*, credit: Credit, at: datetime) -> work.Answer:
     def decide(done: work.Work) -> work.Answer:
         return _arrive(done, done.bundle if order_id else done.supplier, row)
 
+    if order_id is None and supplier_id is None:
+        return suspense.record(credit=row, by=BANK, at=at, body=body)
     if order_id is not None:
-        return work.on_order(order_id=order_id, by=BANK, at=at, key=credit.bank_id, body=body, decide=decide)
-    if supplier_id is not None:
-        return work.on_supplier(supplier_id=supplier_id, by=BANK, at=at, key=credit.bank_id, body=body, decide=decide)
-    return suspense.record(credit=row, by=BANK, at=at, body=body)
+        told = work.on_order(order_id=order_id, by=BANK, at=at, key=credit.bank_id, body=body, decide=decide)
+    elif supplier_id is not None:
+        told = work.on_supplier(supplier_id=supplier_id, by=BANK, at=at, key=credit.bank_id, body=body, decide=decide)
+    waiting.pay(at=at)
+    return told
 
 
 def _arrive(done: work.Work, bundle: Bundle, row: rows.Credit) -> work.Answer:
@@ -219,25 +235,34 @@ def _movement(told: Credit, reference: str) -> UUID | None:
     return None
 
 
-@transactions.durable
-def bear(*, bank_id: str, approved_by: UUID, reason: str, by: Actor, at: datetime, key: str) -> work.Answer:
-    """The operator bears out of his fees what the bank took and nothing here explains; payouts go on with the next statement.
+def bear(*, bank_id: str, reason: str, by: Actor, at: datetime, key: str) -> work.Answer:
+    """Ask that the operator bear out of his fees what the bank took and nothing here explains; another has to agree.
 
-    Refuses: NotAllowed (not two of the operator's people), NotFound (no such line, or it is explained), RuleBroken (no reason).
+    Refuses: NotAllowed (not the operator), RuleBroken (no reason).
     """
-    body = {"bank_id": bank_id, "approved_by": approved_by, "reason": reason}
-    if (done := work.again(by=by, key=key, body=body)) is not None:
+    return eyes.ask(
+        what=BEAR, told=saying.asked(BEAR, told={"bank_id": bank_id, "reason": reason}), by=by, at=at, key=key
+    )
+
+
+@transactions.durable
+def borne(*, agreed: eyes.Agreed) -> work.Answer:
+    """Two agree to bear a line; payouts go on with the next statement (RULES §7).
+
+    Refuses: as `eyes.Agreed.take`, NotFound (no such line, or it is explained).
+    """
+    if (done := work.again(by=agreed.by, key=agreed.key, body=agreed.body)) is not None:
         return done
-    eyes.check(by=by, approved_by=approved_by, what="bear a difference")
-    if not reason.strip():
-        raise RuleBroken("reason is missing", field="reason")
+    agreed.take()
+    bank_id = agreed.told["bank_id"]
     found = statements.unexplained(bank_id=bank_id)
     if found is None:
         raise NotFound("There is no such unexplained line.")
     statement_id, currency, minor = found
-    book.post([postings.charge_borne(cause=bank_id, currency=currency, minor=minor)], at=at, subject=str(statement_id))
+    entry = postings.charge_borne(cause=bank_id, currency=currency, minor=minor)
+    book.post([entry], at=agreed.at, subject=str(statement_id))
     answer = {"bank_id": bank_id, "borne": money.Money(minor, currency).amount}
-    work.keep(by=by, key=key, body=body, answer=answer, at=at)
+    work.keep(by=agreed.by, key=agreed.key, body=agreed.body, answer=answer, at=agreed.at)
     return answer
 
 

@@ -12,7 +12,7 @@ from tradeward.domain.refusals import NotFound
 from tradeward.gateways import files
 from tradeward.ledger import statements as ledger
 from tradeward.store import checking, custody, statements
-from tradeward.store.checking import Chain, Finding
+from tradeward.store.checking import Chain, Finding, State
 from tradeward.store.models import TABLES
 from tradeward.usecases import payouts
 
@@ -22,11 +22,15 @@ Tell = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run found: nothing is green. `subjects` and `lines` say how many journals were read, and how many lines they have."""
+    """What a run found: nothing is green. `subjects` and `lines` say how many journals were read, and how many lines they have.
+
+    `states` are no faults: what is as it may be, and somebody's due all the same, such as a fund below zero.
+    """
 
     findings: tuple[Finding, ...]
     subjects: int
     lines: int
+    states: tuple[State, ...] = ()
 
     @property
     def red(self) -> bool:
@@ -42,10 +46,11 @@ def check(*, at: datetime, tell: Tell = lambda what, done, whole: None) -> Outco
     read = _Reading(at=at, tell=tell)
     with checking.snapshot():
         findings = tuple(read.everything())
+        states = tuple(checking.states())
     was_red, key = checking.record(at=at, findings=findings)
     if was_red and not findings:
         payouts.resume(at=at, key=key)
-    return Outcome(findings, read.subjects, read.lines)
+    return Outcome(findings, read.subjects, read.lines, states)
 
 
 class _Reading:

@@ -8,7 +8,7 @@ from tradeward.domain.vocabulary import CLOCK
 from tradeward.ledger import book
 from tradeward.store import deadlines, transactions
 from tradeward.store.deadlines import Owner
-from tradeward.usecases import suspense, work
+from tradeward.usecases import suspense, waiting, work
 
 _LONGEST_FAULT = 500
 
@@ -43,6 +43,8 @@ def sweep(*, at: datetime, since: datetime | None = None, most: int = 500) -> Sw
         moved, busy = moved + done, busy + (not done)
         if done and stalled:
             deadlines.move_on(owner=owner)
+    if moved:
+        waiting.pay(at=at)
     return Swept(moved=moved, busy=busy, failed=failed, clear=found.whole and not busy)
 
 
@@ -59,7 +61,14 @@ def run(*, at: datetime) -> int:
         for owner in owners:
             _catch_up(owner, at, wait=True)
         done += len(owners)
+    if done:
+        waiting.pay(at=at)
     return done
+
+
+def pay_waiting(*, at: datetime) -> int:
+    """Pay the refunds that wait for the fund's cash, if there is any, whatever brought it (RULES §3); returns how many."""
+    return waiting.pay(at=at)
 
 
 def roll_up() -> int:

@@ -1,46 +1,67 @@
 """The guarantee fund: the operator pays in and out, by two people; what waited for cash is paid first (RULES §3)."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from tradeward.domain import lives, money, postings, refunding, vocabulary
+from tradeward.domain import lives, money, postings, refunding, saying, vocabulary
 from tradeward.domain.refusals import RuleBroken
 from tradeward.domain.vocabulary import Actor
 from tradeward.ledger import book
 from tradeward.store import funding, market, recording, transactions
 from tradeward.usecases import eyes, work
 
+PAY_IN, PAY_OUT = "fund.pay_in", "fund.pay_out"
 
-def pay_in(*, amount: str, currency: str, approved_by: UUID, by: Actor, at: datetime, key: str) -> work.Answer:
-    """Put money into the fund; then every refund that waited for cash is paid, first come first (RULES §3).
 
-    Refuses: NotAllowed (not the operator, not two people), RuleBroken (no amount).
+def pay_in(*, amount: str, currency: str, by: Actor, at: datetime, key: str) -> work.Answer:
+    """Ask to put money into the fund; another of the operator's people has to agree (RULES §3: four eyes).
+
+    Refuses: NotAllowed (not the operator), RuleBroken (no amount).
     """
-    answer = _move(amount=amount, currency=currency, direction="in", approved_by=approved_by, by=by, at=at, key=key)
-    for order_id in funding.waiting_orders(currency=currency):
-        _pay_waiting(order_id=order_id, at=at, key=f"{key}:{order_id}", by=by)
+    return _ask(PAY_IN, amount, currency, by=by, at=at, key=key)
+
+
+def pay_out(*, amount: str, currency: str, by: Actor, at: datetime, key: str) -> work.Answer:
+    """Ask to take money out of the fund; another of the operator's people has to agree (RULES §3: four eyes).
+
+    Refuses: NotAllowed (not the operator), RuleBroken (no amount).
+    """
+    return _ask(PAY_OUT, amount, currency, by=by, at=at, key=key)
+
+
+def _ask(what: str, amount: str, currency: str, *, by: Actor, at: datetime, key: str) -> work.Answer:
+    told = saying.asked(what, told={"amount": amount, "currency": currency})
+    _minor(told)
+    return eyes.ask(what=what, told=told, by=by, at=at, key=key)
+
+
+def _minor(told: Mapping[str, Any]) -> int:
+    minor = money.Money.parse(told["amount"], currency=told["currency"]).minor
+    if minor <= 0:
+        raise RuleBroken("amount lies above 0", field="amount")
+    return minor
+
+
+def move(*, agreed: eyes.Agreed) -> work.Answer:
+    """Two agree: the money moves; after it came in, every refund that waited for cash is paid, first come first (RULES §3).
+
+    Refuses: as `eyes.Agreed.take`, RuleBroken (the fund would fall below its share of open reservations, or refunds wait).
+    """
+    answer = _move(agreed)
+    for order_id in funding.waiting_orders(currency=agreed.told["currency"]) if agreed.what == PAY_IN else ():
+        _pay_waiting(order_id=order_id, at=agreed.at, key=f"{agreed.key}:{order_id}", by=agreed.by)
     return answer
 
 
-def pay_out(*, amount: str, currency: str, approved_by: UUID, by: Actor, at: datetime, key: str) -> work.Answer:
-    """Take money out of the fund, never below its share of open reservations (RULES §3).
-
-    Refuses: NotAllowed (not the operator, not two people), RuleBroken (no amount, or the fund would fall below its ratio).
-    """
-    return _move(amount=amount, currency=currency, direction="out", approved_by=approved_by, by=by, at=at, key=key)
-
-
 @transactions.durable
-def _move(
-    *, amount: str, currency: str, direction: str, approved_by: UUID, by: Actor, at: datetime, key: str
-) -> work.Answer:
-    body = {"amount": amount, "currency": currency, "direction": direction, "approved_by": approved_by}
-    if (done := work.again(by=by, key=key, body=body)) is not None:
+def _move(agreed: eyes.Agreed) -> work.Answer:
+    by, at, key = agreed.by, agreed.at, agreed.key
+    if (done := work.again(by=by, key=key, body=agreed.body)) is not None:
         return done
-    proposer = eyes.check(by=by, approved_by=approved_by, what="move the fund")
-    minor = money.Money.parse(amount, currency=currency).minor
-    if minor <= 0:
-        raise RuleBroken("amount lies above 0", field="amount")
+    minor, currency = _minor(agreed.told), agreed.told["currency"]
+    direction = "in" if agreed.what == PAY_IN else "out"
     stored = market.Stored(at=at)
     pot = stored.pot(currency)
     pot.cash_minor += minor if direction == "in" else -minor
@@ -55,14 +76,14 @@ def _move(
         currency=currency,
         minor=minor,
         direction=direction,
-        proposed_by=proposer,
-        approved_by=approved_by,
+        proposed_by=agreed.asked_by,
+        approved_by=agreed.take(),
         at=at,
     )
     recording.record(bundles=[], pots=[pot])
     book.post([recipe(cause=str(id), currency=currency, minor=minor)], at=at, subject=str(id))
     answer = {"fund": currency, "movement": str(id), "cash": money.Money(pot.cash_minor, currency).amount}
-    work.keep(by=by, key=key, body=body, answer=answer, at=at)
+    work.keep(by=by, key=key, body=agreed.body, answer=answer, at=at)
     return answer
 
 

@@ -15,6 +15,7 @@ from tradeward.usecases import (
     orders,
     payouts,
     recoveries,
+    securities,
     suppliers,
     suspense,
     work,
@@ -25,12 +26,18 @@ def make(*, noun: str, id: UUID, verb: str, told: Mapping[str, Any], by: Actor, 
     """Make the move `verb` of the `noun` under `id`; `told` is what is said with it, by its row of `saying.SAID`.
 
     Refuses: RuleBroken by name (no such noun, a key that the row does not have, a value that is not of its form),
-    NotFound, NotAllowed, OutOfTurn with the needs that are not met.
+    NotFound, NotAllowed, OutOfTurn with the needs that are not met. What takes two is only asked for (`approvals.agree`).
     """
     if noun not in _BY_NOUN:
         raise RuleBroken(f"noun is not one of {', '.join(_BY_NOUN)}", field="noun")
     said = saying.said(noun=noun, verb=verb, told=told, by=by)
     return _BY_NOUN[noun](id, verb, said, {"by": by, "at": at, "key": key})
+
+
+def _supplier(id: UUID, verb: str, said: Mapping[str, Any], who: Mapping[str, Any]) -> work.Answer:
+    if verb == "return_security":
+        return securities.give_back(supplier_id=id, **who)
+    return suppliers.move(supplier_id=id, verb=verb, **said, **who)
 
 
 def _credit(id: UUID, verb: str, said: Mapping[str, Any], who: Mapping[str, Any]) -> work.Answer:
@@ -52,6 +59,6 @@ _BY_NOUN: dict[str, Callable[[UUID, str, Mapping[str, Any], Mapping[str, Any]], 
     "recovery": lambda id, verb, said, who: recoveries.plan(recovery_id=id, **said, **who),
     "instalment": lambda id, verb, said, who: payouts.move_instalment(instalment_id=id, verb=verb, **said, **who),
     "payment_out": lambda id, verb, said, who: payouts.renew(payment_id=id, **said, **who),
-    "supplier": lambda id, verb, said, who: suppliers.move(supplier_id=id, verb=verb, **said, **who),
+    "supplier": _supplier,
     "credit": _credit,
 }

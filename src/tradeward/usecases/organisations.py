@@ -8,13 +8,15 @@ from tradeward.domain import accreditation, contract, days, saying, vocabulary
 from tradeward.domain.refusals import NotAllowed, RuleBroken
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.store import market, people, transactions
-from tradeward.usecases import eyes, work
+from tradeward.usecases import eyes, screenings, work
+
+CHANGE_ACCOUNT = "organisations.change_account"
 
 
 @transactions.durable
 def register(*, kind: str, name: str, country: str, zone: str, email: str, account: str, owner: str, address: str,
              by: Actor, at: datetime, key: str) -> work.Answer:  # fmt: skip
-    """Take a party on: verified e-mail, company and country, screened (RULES §9). The operator does it.
+    """Take a party on, screened against the lists; its e-mail address is verified by itself (RULES §9). The operator does it.
 
     Refuses: NotAllowed (not the operator), RuleBroken (an unknown kind, zone or country, an empty field).
     """
@@ -32,7 +34,8 @@ def register(*, kind: str, name: str, country: str, zone: str, email: str, accou
     days.zone(zone)
     id = vocabulary.new_id(noun="organisation", key=f"{work.actor_name(by)}:{key}", at=at)
     people.add_organisation(id=id, at=at, **fields)
-    answer = {"organisation": str(id)}
+    held = fields["kind"] != "operator" and screenings.sign_up(organisation_id=id, name=fields["name"], at=at)
+    answer = {"organisation": str(id), "held": held}
     work.keep(by=by, key=key, body=fields, answer=answer, at=at)
     return answer
 
@@ -116,28 +119,35 @@ def accredit(
     return answer
 
 
+def change_account(*, organisation_id: UUID, account: str, by: Actor, at: datetime, key: str) -> work.Answer:
+    """Ask for new bank details of an organisation; another of the operator's people has to agree (RULES §9).
+
+    Refuses: NotAllowed (not the operator), NotFound, RuleBroken (no account).
+    """
+    told = saying.asked(CHANGE_ACCOUNT, told={"account": account})
+    eyes.check_operator(by=by, does=f"ask for {CHANGE_ACCOUNT}")
+    people.kind_of(organisation_id=organisation_id)
+    return eyes.ask(what=CHANGE_ACCOUNT, told=told, about=organisation_id, by=by, at=at, key=key)
+
+
 @transactions.durable
-def change_account(
-    *, organisation_id: UUID, account: str, approved_by: UUID, by: Actor, at: datetime, key: str
-) -> work.Answer:
-    """Note new bank details of an organisation, approved by two of the operator's people (RULES §9).
+def account_changed(*, agreed: eyes.Agreed) -> work.Answer:
+    """Two agree to new bank details (RULES §9).
 
     They are in force 72 hours later (policy `bank_change_hours`); until then the old account is, and notice goes to the old
-    contact at once. Refuses: NotAllowed (not the operator, not two people), NotFound, RuleBroken (no account).
+    contact at once. Refuses: as `eyes.Agreed.take`.
     """
-    body: dict[str, Any] = {"organisation": organisation_id, "account": account, "approved_by": approved_by}
-    if (done := work.again(by=by, key=key, body=body)) is not None:
+    at, organisation_id = agreed.at, agreed.subject
+    if (done := work.again(by=agreed.by, key=agreed.key, body=agreed.body)) is not None:
         return done
-    proposer = eyes.check(by=by, approved_by=approved_by, what="change bank details")
-    if not account.strip():
-        raise RuleBroken("account is missing", field="account")
     in_force_at = at + timedelta(hours=market.policy_at(at=at).bank_change_hours)
     notice_to = people.change_account(
-        id=vocabulary.new_id(noun="account_change", key=f"{work.actor_name(by)}:{key}", at=at), organisation_id=organisation_id,
-        account=account, proposed_by=proposer, approved_by=approved_by, at=at, in_force_at=in_force_at,
+        id=vocabulary.new_id(noun="account_change", key=f"{work.actor_name(agreed.by)}:{agreed.key}", at=at),
+        organisation_id=organisation_id, account=agreed.told["account"], proposed_by=agreed.asked_by,
+        approved_by=agreed.take(), at=at, in_force_at=in_force_at,
     )  # fmt: skip
     answer = {"organisation": str(organisation_id), "in_force_at": in_force_at.isoformat(), "notice_to": notice_to}
-    work.keep(by=by, key=key, body=body, answer=answer, at=at)
+    work.keep(by=agreed.by, key=agreed.key, body=agreed.body, answer=answer, at=at)
     return answer
 
 

@@ -5,7 +5,10 @@ from uuid import UUID
 
 from tradeward.domain import money
 from tradeward.domain.vocabulary import Actor
+from tradeward.store import people
 from tradeward.usecases import eyes, work
+
+GIVE_BACK = "securities.give_back"
 
 
 def put_up(*, supplier_id: UUID, by: Actor, at: datetime, key: str) -> work.Answer:
@@ -23,18 +26,29 @@ def put_up(*, supplier_id: UUID, by: Actor, at: datetime, key: str) -> work.Answ
     return work.on_supplier(supplier_id=supplier_id, by=by, at=at, key=key, body={"verb": "put_up"}, decide=decide)
 
 
-def give_back(*, supplier_id: UUID, approved_by: UUID, by: Actor, at: datetime, key: str) -> work.Answer:
-    """Return all security of a supplier of whose nothing is open, by two of the operator's people (RULES §7).
+def give_back(*, supplier_id: UUID, by: Actor, at: datetime, key: str) -> work.Answer:
+    """Ask to return all security of a supplier; another of the operator's people has to agree (RULES §7).
 
-    Refuses: NotFound, NotAllowed (not two of the operator's people), OutOfTurn (an order, a debt or a payment of his is not
-    over, none is kept, or he has no account).
+    Refuses: NotFound, NotAllowed (not the operator).
+    """
+    eyes.check_operator(by=by, does=f"ask for {GIVE_BACK}")
+    people.kind_of(organisation_id=supplier_id)
+    return eyes.ask(what=GIVE_BACK, told={}, about=supplier_id, by=by, at=at, key=key)
+
+
+def given_back(*, agreed: eyes.Agreed) -> work.Answer:
+    """Two agree: all security of a supplier of whose nothing is open goes back (RULES §7).
+
+    Refuses: as `eyes.Agreed.take`, OutOfTurn (an order, a debt or a payment of his is not over, none is kept, or he has no
+    account).
     """
 
     def decide(done: work.Work) -> work.Answer:
-        eyes.check(by=by, approved_by=approved_by, what="return security")
+        agreed.take()
         back = {one: money.Money(minor, one).amount for one, minor in done.supplier.security().items()}
-        done.move(done.supplier.supplier, "return_security", bundle=done.supplier, approved_by=approved_by)
-        return {"supplier": str(supplier_id), "returned": back}
+        done.move(done.supplier.supplier, "return_security", bundle=done.supplier, approved_by=agreed.asked_by)
+        return {"supplier": str(agreed.subject), "returned": back}
 
-    body = {"verb": "return_security", "approved_by": approved_by}
-    return work.on_supplier(supplier_id=supplier_id, by=by, at=at, key=key, body=body, decide=decide)
+    return work.on_supplier(
+        supplier_id=agreed.subject, by=agreed.by, at=agreed.at, key=agreed.key, body=agreed.body, decide=decide
+    )

@@ -19,6 +19,7 @@ from tradeward.ledger import book
 from tradeward.store import loading, market, recording, suspended, transactions
 from tradeward.usecases import eyes, work
 
+MATCH = "suspense.match"
 OWN = (Role.OPERATOR, Role.CLOCK, Role.REACTION)
 """Who may know of a credit that no order owns."""
 
@@ -56,24 +57,26 @@ def propose(*, credit_id: UUID, reference: str, by: Actor, at: datetime, key: st
 
     def decide(done: work.Work, bundle: Bundle) -> work.Answer:
         _bring(done, bundle, credit_id)
-        return _moved(done, bundle, credit_id, "propose", reference=reference)
+        told = _moved(done, bundle, credit_id, "propose", reference=reference)
+        eyes.overtake(what=MATCH, about=credit_id, at=at)
+        return told | eyes.put(what=MATCH, told=said, about=credit_id, by=by, at=at, key=key)
 
     body = {"credit": credit_id, "verb": "propose", "reference": reference}
     return _at_home(order_id, supplier_id, decide, by=by, at=at, key=key, body=body)
 
 
-def confirm(*, credit_id: UUID, by: Actor, at: datetime, key: str) -> work.Answer:
-    """Match a credit as another of the operator's people proposed.
+def confirm(*, credit_id: UUID, approval_id: UUID | None = None, by: Actor, at: datetime, key: str) -> work.Answer:
+    """Match a credit as another of the operator's people proposed, by `approval_id` or whatever waits now (RULES §9).
 
-    Refuses: NotFound, OutOfTurn (nothing is proposed, or by the same person: four eyes, RULES §9), NotAllowed.
+    Refuses: NotFound, OutOfTurn (nothing is proposed, or it ran out), NotAllowed (not the operator's, or the same person).
     """
 
     def decide(done: work.Work, bundle: Bundle) -> work.Answer:
         row = _row(bundle, credit_id)
-        if row.proposed_by_id is None:
+        waiting = eyes.waiting(what=MATCH, about=credit_id, by=by, at=at, key=key)
+        if row.proposed_by_id is None or waiting is None or approval_id not in (None, waiting.id):
             raise OutOfTurn("Not met: A match is proposed.")
-        if by.person_id != row.proposed_by_id:  # one person's second look is refused by the need, in its words
-            eyes.check(by=by, approved_by=row.proposed_by_id, what="match a credit")
+        waiting.take()
         said = {"reference": row.proposed_reference, "approved_by": row.proposed_by_id}
         return _moved(done, bundle, credit_id, "match", **said)
 
@@ -88,6 +91,7 @@ def decline(*, credit_id: UUID, by: Actor, at: datetime, key: str) -> work.Answe
 
     def decide(done: work.Work, bundle: Bundle) -> work.Answer:
         told = _moved(done, bundle, credit_id, "decline")
+        eyes.overtake(what=MATCH, about=credit_id, at=at)
         row = _row(bundle, credit_id)
         alone = suspended.load(credit_id=credit_id, market=done.market)
         _take(bundle, row)
@@ -105,6 +109,7 @@ def send_back(*, credit_id: UUID, by: Actor, at: datetime, key: str) -> work.Ans
         return move(credit_id=credit_id, verb="send_back", by=by, at=at, key=key)
 
     def decide(done: work.Work, bundle: Bundle) -> work.Answer:
+        eyes.overtake(what=MATCH, about=credit_id, at=at)
         return _moved(done, bundle, credit_id, "send_back")
 
     return _where_it_waits(credit_id, "send_back", decide, by=by, at=at, key=key)

@@ -8,6 +8,7 @@ from tradeward.domain.linting.checking import Finding, lint
 from tradeward.domain.linting.folding import folded
 from tradeward.domain.linting.patterns import compiled
 from tradeward.domain.linting.rules import across
+from tradeward.domain.linting.rules.table import RULES
 from tradeward.domain.linting.term import Term
 from tradeward.domain.refusals import RuleBroken
 
@@ -53,7 +54,13 @@ def lint_contract(*, pages: Sequence[str]) -> tuple[Placed, ...]:
     if not any(character.isalpha() for character in text):
         raise RuleBroken("there is no text in it; a scan must be turned into text first", field="file")
     clauses = tuple(clauses_of(text))
-    found = [(clause, finding) for clause in clauses for finding in lint(text=clause.text, context=clause.context)]
+    low = folded(text).lower()
+    rules = tuple(rule for rule in RULES if rule.may_find(low))
+    found = [
+        (clause, finding)
+        for clause in clauses
+        for finding in lint(text=clause.text, context=clause.context, rules=rules)
+    ]
     terms = [
         (clause.start, Term(text=clause.text, context=clause.context))
         for clause in clauses

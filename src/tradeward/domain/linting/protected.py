@@ -63,6 +63,7 @@ PHRASES = (
     "strong (?:acids?|bases?|alkali|box)|easy (?:open|peel|care)[a-z]*|tight (?:head|weave)|smooth "
     "(?:bore|side|roller|plate)|clear (?:coat|glass|pvc|lacquer|varnish|days|of all)|free and clear",
     "normal(?:ised|ized)|nice (?:class|classification|agreement)",
+    "shrink[- ]?(?:film|wrap|wrapped|sleeves?|foil|bags?|tubes?|tubing|hood)",
     "as (?:follows|amended|defined|applicable|required|specified|provided|set forth|described|stated|indicated)",
 )
 _PHRASES = compiled(r"\b(?:" + "|".join(PHRASES) + ")")
@@ -72,7 +73,7 @@ _BRANDS = compiled(
     r"|Corporation|Company|Group|AG|S\.?A\b\.?|B\.?V\b\.?|Pvt\b\.?|Pte\b\.?|Limited|Industries|Industrial"
     r"|Trading|Holdings?|Technolog(?:y|ies)|brand|Brand|Hotel|Bank|Port|Terminal|Street|Road|Harbou?r))"
     r"|(?:(?i:brand|trade ?mark|brand name|company|firm|trade name|model|named|called|labelled|labeled"
-    r"|marked)s? [\"']?[A-Z][\w\-]*(?: [A-Z][\w\-]*)*)"
+    r"|marked)s?:? [\"']?[A-Z][\w\-]*(?: [A-Z][\w\-]*)*)"
     r"|\"[A-Z][^\"]{1,40}\"(?: brand| logo| label)|(?:[A-Z][\w\-]+ )+brand\b"
     r"|[A-Z][\w\-]*(?: [A-Z][\w\-]*){0,2} ?(?:\(R\)|\(TM\))"
 )

@@ -1,6 +1,7 @@
 """Needs of credits, instalments, debts and payments out (RULES §4, §7–§9)."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from tradeward.domain import days, postings, recovery, rows, windows
 from tradeward.domain.bundle import Bundle, OrderBundle, SupplierBundle
@@ -140,9 +141,22 @@ def inspection_named(bundle: OrderBundle, reference: str) -> rows.Inspection | N
 def payer_known(bundle: OrderBundle | SupplierBundle, row: rows.Credit, act: Act) -> bool:
     if isinstance(bundle, SupplierBundle):
         return row.payer_account == bundle.market.account(bundle.subject_id, act.at)
+    return row.payer_account == bundle.market.account(_owing(bundle, row), act.at)
+
+
+@need("No screening hit of whoever owes it waits to be cleared.")
+def payer_clear(bundle: Bundle, row: rows.Credit, act: Act) -> bool:
+    """A hit holds the money where it came to (RULES §9); of money that no order and no supplier owns nobody is known."""
+    if isinstance(bundle, SupplierBundle):
+        return not bundle.market.held(bundle.subject_id, act.at)
+    if isinstance(bundle, OrderBundle):
+        return not bundle.market.held(_owing(bundle, row), act.at)
+    return True
+
+
+def _owing(bundle: OrderBundle, row: rows.Credit) -> UUID:
     debt = debt_named(bundle, row.reference)
-    payer = bundle.order.supplier_id if debt and debt.kind != "buyer" else bundle.order.buyer_id
-    return row.payer_account == bundle.market.account(payer, act.at)
+    return bundle.order.supplier_id if debt and debt.kind != "buyer" else bundle.order.buyer_id
 
 
 @need("The credit is in the currency of the order.")
@@ -263,6 +277,12 @@ def its_credit_is_recalled(bundle: Bundle, row: rows.PaymentOut, act: Act) -> bo
 @need("The payee's bank account is known and in force.")
 def account_known(bundle: Bundle, row: rows.PaymentOut, act: Act) -> bool:
     return bool(row.account or (row.payee_id and bundle.market.account(row.payee_id, act.at)))
+
+
+@need("No screening hit of the payee's waits to be cleared.")
+def payee_clear(bundle: Bundle, row: rows.PaymentOut, act: Act) -> bool:
+    """A hit holds a refund where it is due (RULES §9); what goes back out of suspense has no payee who is known here."""
+    return row.payee_id is None or not bundle.market.held(row.payee_id, act.at)
 
 
 @need("It is a supplier's own, a payout or his security, which is made anew.")

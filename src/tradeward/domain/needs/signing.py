@@ -54,6 +54,18 @@ def facts_hold(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
     return not _run_out(bundle, act)
 
 
+def _not_onboarded(bundle: OrderBundle, act: Act) -> list[str]:
+    return bundle.market.not_onboarded((bundle.order.buyer_id, bundle.order.supplier_id), act.at)
+
+
+@need(
+    "Both companies are onboarded: their e-mail addresses verified, and no screening hit waiting.",
+    lacking=_not_onboarded,
+)
+def parties_onboarded(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
+    return not _not_onboarded(bundle, act)
+
+
 @need("Both sides have signed this version.")
 def both_signed(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
     return all(signature(bundle, side) for side in ("buyer", "supplier")) and bundle.reservation is not None

@@ -99,6 +99,8 @@ ASKED: dict[str, Fields] = {
         Field.text("text", "What the payer wrote.", most=4_000),
         Field.plain("value_on", Kind.DAY, "The value date.", required=True),
     ),
+    "screenings.clear": (Field.text("reason", "Why it is somebody else.", required=True),),
+    "approvals.refuse": (Field.text("reason", "Why not."),),
     "bank.bear": (Field.text("bank_id", "The bank's id of the line.", required=True, most=200), _REASON),
 }  # fmt: skip
 """What may be said with everything else that a person asks for, by use case."""

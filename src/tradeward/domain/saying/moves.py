@@ -12,7 +12,6 @@ _TIE = Field.text(
     "tie", "Your tie to either side; `none` is the only one that lets you go on.", required=True, most=200
 )
 _PAPER = Field.text("document", "The customs paper: its name, number or file.", required=True, most=255)
-_SECOND = Field.plain("approved_by", Kind.ID, "The other person of the operator.", required=True)
 _INSPECTOR = (Field.plain("inspector_id", Kind.ID, "The inspector's organisation.", required=True),)
 _CEILING: Fields = (
     Field(
@@ -92,8 +91,7 @@ _SUPPLIER: dict[str, Fields] = {
     "review_limit": _CEILING,
     "suspend": (_REASON, Field.choice("cause", "A cause that makes releases wait.", needs.FRAUD)),
     **dict.fromkeys(("decline", "restore", "expel"), (_REASON,)),
-    "return_security": (_SECOND,),
-    **dict.fromkeys(("apply", "appeal", "leave", "put_up"), _NOTHING),
+    **dict.fromkeys(("apply", "appeal", "leave", "put_up", "return_security"), _NOTHING),
 }
 
 _CREDIT: dict[str, Fields] = {
@@ -113,7 +111,7 @@ _BY_LIFE: dict[str, dict[str, Fields]] = {
     "amendment": {"sign": _NOTHING, "withdraw": _NOTHING},
     "dispute": _DISPUTE,
     "recovery": {
-        "plan": (PARTS, _SECOND),
+        "plan": (PARTS,),
     },
     "credit": _CREDIT,
     "payment_out": {"renew": _NOTHING},

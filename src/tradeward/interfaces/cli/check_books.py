@@ -32,10 +32,12 @@ def run(args: argparse.Namespace) -> int:
     with _progress(quiet=args.json) as tell:
         found = books.check(at=clock.now(), tell=tell)
     if args.json:
-        told = {"red": found.red, "subjects": found.subjects, "lines": found.lines}
-        print(json.dumps({**told, "findings": [asdict(one) for one in found.findings]}, ensure_ascii=False))
+        told: dict[str, Any] = {"red": found.red, "subjects": found.subjects, "lines": found.lines}
+        told["findings"] = [asdict(one) for one in found.findings]
+        told["states"] = [asdict(one) for one in found.states]
+        print(json.dumps(told, ensure_ascii=False, default=str))
     else:
-        for one in found.findings:
+        for one in (*found.findings, *found.states):
             print(one)
         outcome = f"red: {len(found.findings)} findings; suppliers are not paid out" if found.red else "green"
         print(f"books {outcome} ({found.subjects} orders and suppliers, {found.lines} journal lines)")

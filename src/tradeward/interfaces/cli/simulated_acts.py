@@ -17,6 +17,7 @@ from tradeward.queries import orders as seen
 from tradeward.queries.scenes import Scene
 from tradeward.usecases import (
     amendments,
+    approvals,
     bank,
     disputes,
     facts,
@@ -70,12 +71,19 @@ def move(noun: str, verb: str, row: Row, said: Mapping[str, Any], who: Mapping[s
     others = {
         "shipment": lambda: orders.ship(order_id=row["order_id"], lot=row["lot"], document=dict(said), **who),
         "amendment": lambda: getattr(amendments, verb)(amendment_id=id, **who),
-        "recovery": lambda: recoveries.plan(recovery_id=id, **said, **who),
+        "recovery": lambda: _plan(id, said, who),
         "payment_out": lambda: payouts.renew(payment_id=id, **who),
         "instalment": lambda: payouts.return_early(order_id=row["order_id"], number=row["number"], **who),
         "credit": lambda: _credit(verb, id, said, who),
     }
     return others[noun]()
+
+
+def _plan(id: UUID, said: Mapping[str, Any], who: Mapping[str, Any]) -> Any:
+    """One of the operator's people asks for a plan, and one agrees: now and then the same one, which is refused."""
+    asked = recoveries.plan(recovery_id=id, parts=said["parts"], **who)
+    key = f"{who['key']}:agree"
+    return approvals.agree(approval_id=UUID(asked["approval"]), by=said["second"], at=who["at"], key=key)
 
 
 def _credit(verb: str, id: UUID, said: Mapping[str, Any], who: Mapping[str, Any]) -> Any:

@@ -137,17 +137,13 @@ def _rule(now: Moment) -> dict[str, Any]:
     return {**departures, "reasons": now.mostly(reasons, {})} if departures else {}
 
 
-def _four_eyes(now: Moment) -> dict[str, Any]:
-    return {"approved_by": now.chance.choice(now.operators).person_id}
-
-
 def _plan(now: Moment) -> dict[str, Any]:
     paid = ("set_off_minor", "security_minor", "paid_minor", "cancelled_minor", "written_off_minor")
     owed = now.row["debt_minor"] - sum(now.row[name] for name in paid)
     days = [(now.at + timedelta(days=30 * n)).date().isoformat() for n in (1, 2, 3)]
     parts = [owed // 3, owed // 3, now.mostly(owed - 2 * (owed // 3), 1)]
     told = [{"due": day, "amount": now.amount(part)} for day, part in zip(days, parts, strict=True)]
-    return {"parts": told, **_four_eyes(now)}
+    return {"parts": told, "second": now.chance.choice(now.operators)}
 
 
 def _reference(now: Moment) -> dict[str, Any]:

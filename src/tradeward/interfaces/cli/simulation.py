@@ -22,7 +22,7 @@ from tradeward.interfaces.cli.stage import Stage
 from tradeward.queries import bank as seen
 from tradeward.queries import whole
 from tradeward.queries.whole import Loose
-from tradeward.usecases import bank, books, clock, fund, payouts, suppliers, suspense
+from tradeward.usecases import approvals, bank, books, clock, fund, payouts, suppliers, suspense
 
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)
 TWO_YEARS = timedelta(days=731)
@@ -123,16 +123,10 @@ class Simulation:
 
     def _fund(self, amount: str, at: datetime) -> None:
         """Two of the operator's people pay into the fund, and the bank sees it."""
-        second = self.market.operators[1].person_id
-        assert second is not None, "an operator is a person"
-        told = fund.pay_in(
-            amount=amount,
-            currency="USD",
-            approved_by=second,
-            by=self.market.operators[0],
-            at=at,
-            key=f"fund:{at.isoformat()}",
-        )
+        first, second = self.market.operators
+        key = f"fund:{at.isoformat()}"
+        asked = fund.pay_in(amount=amount, currency="USD", by=first, at=at, key=key)
+        told = approvals.agree(approval_id=UUID(asked["approval"]), by=second, at=at, key=key + ":agree")
         credit = Credit(
             bank_id=f"fund:{told['movement']}",
             currency="USD",

@@ -3,6 +3,7 @@
 Everything goes through the product's use cases, so a story that plays is a market that works.
 """
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from tradeward.queries import orders as seen
 from tradeward.queries import suppliers as standings
 from tradeward.usecases import (
     amendments,
+    approvals,
     bank,
     clock,
     disputes,
@@ -24,6 +26,7 @@ from tradeward.usecases import (
     fund,
     inspections,
     messages,
+    onboarding,
     orders,
     organisations,
     payouts,
@@ -94,7 +97,18 @@ class Stage:
             account=f"{country}-{name}", owner=f"owner of {name}", address=f"address of {name}", **self.by("operator"),
         )  # fmt: skip
         self.people[name] = self._person(UUID(told["organisation"]), Role(kind), name)
+        self.verify_email(name)
         return self.people[name]
+
+    def verify_email(self, name: str) -> None:
+        """A party proves its address by the token that the operator sent there."""
+        asked = onboarding.ask(
+            organisation_id=_id(self.people[name]),
+            by=self.people["operator"],
+            at=self.at,
+            key=f"{self.name}:mail of {name}",
+        )
+        onboarding.confirm(token=asked["token"], at=self.at)
 
     def buyer(self, name: str) -> Actor:
         """A buyer in Berlin."""
@@ -165,13 +179,18 @@ class Stage:
 
     def fund(self, amount: str, currency: str = "USD") -> None:
         """The operator pays into the guarantee fund, by two people."""
-        second = self.people["second operator"].person_id
-        assert second is not None
-        told = fund.pay_in(amount=amount, currency=currency, approved_by=second, **self.by("operator"))
+        told = self.two(fund.pay_in, amount=amount, currency=currency)
         credit = self._credit(
             references.reference(UUID(told["movement"])), amount, currency, payer="Tradeward demo (fictional)"
         )
         self.bank.receive(credit=credit, on=self.at.date())
+
+    def two(
+        self, ask: Callable[..., work.Answer], *, first: str = "operator", second: str = "second operator", **said: Any
+    ) -> work.Answer:
+        """One of the operator's people asks for something that takes two, and another agrees at once."""
+        waiting = ask(**said, **self.by(first))
+        return approvals.agree(approval_id=UUID(waiting["approval"]), **self.by(second))
 
     def policy(self, profile: str = "standard", **changes: Any) -> None:
         """The operator puts a profile into force, with some keys changed."""

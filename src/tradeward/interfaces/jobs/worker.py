@@ -67,6 +67,7 @@ class Worker:
             self.tell(f"{swept.moved} caught up, {swept.busy} busy, {swept.failed} failed")
         if self.rolled_up_at is None or at - self.rolled_up_at >= ROLL_UP:
             hand.roll_up()
+            hand.pay_waiting(at=at)
             self.rolled_up_at = at
         return swept
 

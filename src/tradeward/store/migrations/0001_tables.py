@@ -124,6 +124,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ScreeningList",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("name", models.TextField()),
+                ("source", models.TextField()),
+                ("imported_by_id", models.UUIDField()),
+                ("imported_at", models.DateTimeField()),
+            ],
+            options={
+                "db_table": "screening_lists",
+            },
+        ),
+        migrations.CreateModel(
             name="Stall",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
@@ -311,6 +324,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="EmailProof",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("email", models.TextField()),
+                ("token_hash", models.TextField(unique=True)),
+                ("at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.organisation"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "email_proofs",
+            },
+        ),
+        migrations.CreateModel(
             name="Draft",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
@@ -389,6 +422,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "fund_movements",
+            },
+        ),
+        migrations.CreateModel(
+            name="Approval",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("what", models.TextField()),
+                ("told", models.JSONField()),
+                ("body_hash", models.TextField()),
+                ("about", models.UUIDField(null=True)),
+                ("asked_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("state", models.TextField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("reason", models.TextField(default="")),
+                (
+                    "asked_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.person"),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.person"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "approvals",
             },
         ),
         migrations.CreateModel(
@@ -544,6 +605,48 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "rulings",
+            },
+        ),
+        migrations.CreateModel(
+            name="ScreeningHit",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("list_name", models.TextField()),
+                ("entry_name", models.TextField()),
+                ("entry_country", models.TextField()),
+                ("score_bp", models.IntegerField()),
+                ("occasion", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("cleared_at", models.DateTimeField(null=True)),
+                ("cleared_by_id", models.UUIDField(null=True)),
+                ("cleared_approved_by_id", models.UUIDField(null=True)),
+                ("reason", models.TextField(default="")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.organisation"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "screening_hits",
+            },
+        ),
+        migrations.CreateModel(
+            name="ScreeningEntry",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("name", models.TextField()),
+                ("country", models.TextField()),
+                (
+                    "list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.screeninglist"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "screening_entries",
             },
         ),
         migrations.CreateModel(
@@ -1082,8 +1185,29 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="approval",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")), fields=["what", "about"], name="approvals_waiting"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="approval",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "agreed"), _negated=True),
+                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="two_people_agree",
+            ),
+        ),
+        migrations.AddIndex(
             model_name="accountchange",
             index=models.Index(fields=["organisation", "in_force_at"], name="accounts_in_force"),
+        ),
+        migrations.AddIndex(
+            model_name="refund",
+            index=models.Index(condition=models.Q(("waiting_minor__gt", 0)), fields=["order"], name="refunds_waiting"),
         ),
         migrations.AddConstraint(
             model_name="ruling",
@@ -1095,6 +1219,12 @@ class Migration(migrations.Migration):
             model_name="ruling",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("final_at", None), _negated=True), fields=("dispute",), name="one_final_ruling"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="screeninghit",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "list_name", "entry_name"), name="one_hit_an_entry"
             ),
         ),
         migrations.AddConstraint(

@@ -51,7 +51,8 @@ _BY = compiled(
 _SOMEBODY = compiled(
     r"\b(?:buyers?|sellers?|suppliers?|customers?|manufacturers?|vendors?|purchasers?|factory|consignee"
     r"|importer|exporter|we|us|our|you|your|they|client|inspectors?|forwarder|sgs|bureau veritas|intertek"
-    r"|tuv|qima|carrier|laborator(?:y|ies)|(?:either|each|one|other|neither|any) party|parties|contractor|distributor|principal|agent|bank|mill"
+    r"|tuv|qima|carrier|laborator(?:y|ies)|(?:either|each|one|other|neither|any) party|parties|contractor"
+    r"|distributor|principal|agent|bank|mill"
     r"|producer|maker|owner|licensee|licensor|company)\b"
 )
 _NAMED = compiled(
@@ -108,12 +109,14 @@ RULES: tuple[Rule, ...] = (
             "Buyer obtains and pays the import licence before 1 March 2027.",
             "Fumigation shall be carried out by the forwarder at the seller's cost.",
         ),
+        gates=(_PASSIVE, _GOODS),
     ),
     Rule(
         "NO_ACTOR",
         "needed",
         _needed,
-        bad=("Laboratory test mandatory.",),
+        bad=("Fumigation required.",),
         good=("Seller arranges and pays the third-party inspection.",),
+        gates=(_NEED,),
     ),
 )

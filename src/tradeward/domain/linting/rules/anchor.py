@@ -115,5 +115,12 @@ RULES: tuple[Rule, ...] = (
             "Either side may end this contract with 30 days' written notice.",
         ),
     ),
-    Rule("NO_ANCHOR", "net", _net, bad=("payment: Terms: net 60.",), good=("payment: Net 60 from date of invoice.",)),
+    Rule(
+        "NO_ANCHOR",
+        "net",
+        _net,
+        bad=("payment: Terms: net 60.",),
+        good=("payment: Net 60 from date of invoice.",),
+        gates=(_NET,),
+    ),
 )

@@ -101,6 +101,7 @@ RULES: tuple[Rule, ...] = (
         _limits,
         bad=("quality: Film min 80 µm, max 60 µm.",),
         good=("quality: Film min 60 µm, max 80 µm.",),
+        gates=(_LIMITS, _LIMITS_BACK),
     ),
     Rule(
         "CONFLICT",

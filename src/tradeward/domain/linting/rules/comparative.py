@@ -52,7 +52,8 @@ RULES: tuple[Rule, ...] = (
     phrase(
         "COMPARATIVE",
         name="bare comparative",
-        says=r"\b(?P<mark>(?:a bit |a little |slightly |little |much |somewhat |even |far )?(?:better|worse"
+        says=rf"\b(?P<mark>(?:a bit|a little|slightly|somewhat|much) (?:{_ADJECTIVES})\b|(?:a bit |a little "
+        rf"|slightly |little |much |somewhat |even |far )?(?:better|worse"
         r"|stronger|weaker|thicker|thinner|softer|harder|heavier|lighter|darker|brighter|smoother|finer"
         r"|cleaner|cheaper|safer|paler|warmer|denser|stiffer|tougher|sturdier|nicer|purer|drier|fresher"
         r"|quieter|whiter|improved|enhanced|upgraded|(?:more|less) (?:durable|stable|solid|vibration|noise"
@@ -82,7 +83,7 @@ RULES: tuple[Rule, ...] = (
         r"|materials?|standards?|care|level))?)\b",
         unless=r"\bbest (?:estimates?|rating|efforts?|endeavou?rs?|of (?:its|our|their|his|my|the) (?:knowledge"
         r"|ability|abilities)|interests?|practices?|before)|(?:highest|lowest|largest|smallest|best) (?:and|or"
-        r"|of the|value|reading|of|price|bid|number|ceiling)|(?:for|the|of) (?:the )?highest reading",
+        r"|of the|value|reading|of|price|bid|rate|permitted|number|ceiling)|(?:for|the|of) (?:the )?highest reading",
         reach=24,
         bad=("Only the finest cocoa is used.", "Valves with the lowest leakage."),
         good=("The seller uses the highest reading of five.",),

@@ -161,6 +161,7 @@ RULES: tuple[Rule, ...] = (
             "payment: Total INR 250,000 (Indian Rupees two hundred fifty thousand only).",
             "Claims within ten (10) days after receipt of the goods.",
         ),
+        gates=(_WORDED, _FIGURED),
     ),
     Rule(
         "CONFLICT",
@@ -174,6 +175,7 @@ RULES: tuple[Rule, ...] = (
             "quantity: 24 pallets × 48 cartons = 1,152 cartons.",
             "payment: Total CNY 96,000 for 1,200 chairs at CNY 80 each.",
         ),
+        gates=(_PRODUCT, _PER, _GROUPED, _TOTAL_FIRST),
     ),
     Rule(
         "CONFLICT",
@@ -184,6 +186,7 @@ RULES: tuple[Rule, ...] = (
             "quality: 65 % cotton and 45 % polyester by ISO 1833-1:2020.",
         ),
         good=("payment: 30 % on signing, 70 % within 10 days after copy of bill of lading, USD.",),
+        gates=(_SHARE,),
     ),
     Rule(
         "CONFLICT",
@@ -191,5 +194,6 @@ RULES: tuple[Rule, ...] = (
         _lists,
         bad=("quantity: 900 pairs: size 40 300, size 41 300, size 42 200.",),
         good=("quantity: 2,400 pieces: S 400, M 800, L 800, XL 400.",),
+        gates=(_LISTED,),
     ),
 )

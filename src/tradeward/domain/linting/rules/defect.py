@@ -65,7 +65,8 @@ RULES: tuple[Rule, ...] = (
         unless=_MADE_CLEAR.replace(
             r"|\b(?:critical|major|minor)\b",
             r"|(?:major|minor) defects?:|aql"
-            r"|(?:is|are|as|be|a|of) (?:an? )?(?:major|minor|critical)s? (?:defects?|one)|(?:major|minor|critical) defects? (?:are|is|means?) (?:those|any|each|the)",
+            r"|(?:is|are|as|be|a|of) (?:an? )?(?:major|minor|critical)s? (?:defects?|one)|(?:major|minor"
+            r"|critical) defects? (?:are|is|means?) (?:those|any|each|the)",
         ),
         reach=80,
         bad=("Small chips on the foot ring are acceptable.", "Slight shade differences may occur."),

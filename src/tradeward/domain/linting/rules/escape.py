@@ -118,7 +118,8 @@ RULES: tuple[Rule, ...] = (
         r"|full )*(?:discretion|choice|option|convenience|judge?ment))\b",
         unless=r"(?:amended?|changed?|modified|varied|adjusted|extended|cancelled|replaced|altered|updated) (?:only "
         r"|solely )?(?:by|in|with|upon|after) (?:a |an |the |mutual |prior |both |express )*(?:writ|agree"
-        r"|amend|sign|consent|notice|instrument|parties)|\bonly\b|tolerance|\d ?%|percent|at (?:seller's"
+        r"|amend|sign|consent|notice|instrument|parties)|mutually agreed|\bonly\b|tolerance|\d ?%|percent"
+        r"|at (?:seller's"
         r"|supplier's) option|from time to time in accordance|no(?:t)? (?:responsible"
         r"|liable) for (?:any )?delays? caused by (?:force majeure|the (?:buyer|customer))",
         reach=90,

@@ -102,5 +102,6 @@ RULES: tuple[Rule, ...] = (
             "payment: EUR 4,000, paid in TRY at the selling rate published by the central bank TCMB on the "
             "payment date.",
         ),
+        gates=(_EITHER,),
     ),
 )

@@ -31,7 +31,7 @@ RULES: tuple[Rule, ...] = (
         r"|shall|be|being)? ?not (?:be )?(?:limited|restricted|confined) to|including,? (?:without"
         r"|but without) (?:any )?(?:limitation|being limited)|without limitation|without limiting|inter alia"
         r"|among(?:st)? (?:others|other things)|among(?:st)? them)\b",
-        unless=r"(?:all|any|every|each|no|laws?|regulations?) [^.;]{0,120}(?:includ|without limit|not limited)"
+        unless=r"\b(?:all|any|every|each|no|laws?|regulations?) [^.;]{0,120}(?:includ|without limit|not limited)"
         r"|\"[^\"]{1,60}\" (?:means|shall mean)|without limiting (?:the )?(?:generality|foregoing|any|other)"
         r"|liabilit|damages",
         reach=130,
@@ -54,7 +54,8 @@ RULES: tuple[Rule, ...] = (
         "OPEN_LIST",
         name="like",
         says=r"\b(?P<mark>like) (?:<word>)(?: \w+)?(?:,| and| or|/|\))",
-        unless=r"like (?:quality|kind|new)|(?:look|would|should|is|are|be|colou?r|shape) like|unlike|the like|like(?:ly|wise)",
+        unless=r"like (?:quality|kind|new)|(?:look|would|should|is|are|be|colou?r|shape) like|unlike|the like"
+        r"|like(?:ly|wise)",
         reach=20,
         bad=("Remove things like nails and clips.",),
         good=("Nails and clips are removed.",),

@@ -8,7 +8,9 @@ from tradeward.domain.linting.term import Term
 
 _BEARER = r"(?:<party>|the <party>|[a-z]+)"
 _CONSEQUENCE = compiled(
-    r"\b(?P<mark>penalt(?:y|ies)|compensat(?:e|es|ed|ion)|indemnif(?:y|ies|ied)|indemnity"
+    r"\b(?P<mark>penalt(?:y|ies)|interest (?:will|shall|may|must|is to) be (?:charged|added|due|paid"
+    r"|claimed)|interest (?:applies|is charged|is due)|late fees?|compensat(?:e|es|ed|ion)|indemnif(?:y"
+    r"|ies|ied)|indemnity"
     r"|liquidated damages|damages|(?:is|are|be|being|will be|shall be|held|fully|remains?|solely|become"
     r"|becomes)? ?(?:fully |solely |entirely |totally )?(?:responsible|liable|accountable"
     r"|answerable)(?: for| to)?(?: (?:all|any|the|every|such|these|this|its|his|their|other|resulting"
@@ -46,13 +48,10 @@ _COMPUTED = compiled(
 _DEADLINE = compiled(
     r"\b(?:within (?:a period of )?<count>|not later than|no later than|at the latest"
     r"|<count>(?: ?\(<word>\))? (?:calendar |working |business )?days|before <dom>|by <dom>|20\d\d-\d\d"
-    r"|on or before|<count> weeks|in <count> days)\b"
+    r"|on or before|<count> weeks|in <count> days|as soon as|a\.?s\.?a\.?p|promptly|immediately"
+    r"|without delay|timely|in a timely|soon|quickly)\b"
 )
-_ACTION = compiled(
-    r"^(?:will|shall|must|is to|are to|to|should|agrees? to|promises? to|can|may"
-    r"|would)? ?(?:be )?(?:replace|repair|refund|rework|remed|rectif|make good|makes good|exchange|correct"
-    r"|free|one-to-one|replacement|fix|solve)"
-)
+_NOT_LIABLE = compiled(r"\b(?:not|nor|neither|never|no)(?: \w+){0,4} ?$")
 _TRIGGER = compiled(
     r"\b(?:late|delay(?:s|ed)?|defect(?:s|ive)?|damaged?|damages|problems?|issues?|claims?|breach(?:es)?"
     r"|shortages?|short|missing|fails?|failure|failed|fault(?:y|s)?|bad|broken|not (?:ok|good|conform\w*"
@@ -81,6 +80,8 @@ _LEGAL = compiled(
 
 def _uncomputed(term: Term) -> Iterator[Span]:
     for hit in _CONSEQUENCE.hits(term.open):
+        if _NOT_LIABLE.found(term.before(hit.start, reach=24)):
+            continue
         first, last = term.window(hit.start, hit.end, reach=170)
         if (
             not _TRIGGER.found(term.low, start=first, end=last)
@@ -120,6 +121,7 @@ RULES: tuple[Rule, ...] = (
             "For each full day of delay seller pays 0.3 % of the lot value, at most 6 %.",
             "Seller replaces any valve that fails the test within 20 days after the report, freight paid by seller.",
         ),
+        gates=(_CONSEQUENCE,),
     ),
     Rule(
         "REMEDY",
@@ -127,5 +129,6 @@ RULES: tuple[Rule, ...] = (
         _fine,
         bad=("A fine will be charged for wrong labels.",),
         good=("A fine of EUR 50 per missing label is deducted.",),
+        gates=(_FINE_MASKED,),
     ),
 )

@@ -19,7 +19,8 @@ class Span(NamedTuple):
 class Rule:
     """One way of being undecidable. `bad` are sentences it finds, `good` are sentences in which nothing is found.
 
-    An example may start with its context and a colon: `payment: Price 2.40.`
+    An example may start with its context and a colon: `payment: Price 2.40.` One of the `gates`, where there are any, is in
+    every text in which the rule finds something; so a whole contract is asked once.
     """
 
     category: str
@@ -27,6 +28,11 @@ class Rule:
     find: Callable[[Term], Iterable[Span]]
     bad: tuple[str, ...]
     good: tuple[str, ...]
+    gates: tuple[Pattern, ...] = ()
+
+    def may_find(self, low: bytes) -> bool:
+        """Whether the rule could find anything in a text: none of its `gates` is there, then it could not."""
+        return not self.gates or any(gate.found(low) for gate in self.gates)
 
 
 LONG = 150
@@ -63,7 +69,7 @@ def phrase(
             text = term.low if whole else term.open
             yield from (Span(hit.start, hit.end) for hit in pattern.hits(text) if stands(term, hit))
 
-    return Rule(category, name, find, bad, good)
+    return Rule(category, name, find, bad, good, (pattern,))
 
 
 def _optional(source: str | None) -> Pattern | None:

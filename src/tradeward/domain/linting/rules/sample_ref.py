@@ -123,5 +123,6 @@ RULES: tuple[Rule, ...] = (
             "Logo per file LOGO_v3.ai of 5 March 2027, SHA-256 in annex 2.",
             "Seller sends three samples by DHL before 4 May 2027.",
         ),
+        gates=(_REFERENCE, _APPROVED, _TO_COME, _TALKED, _EARLIER, _SENT),
     ),
 )

@@ -26,6 +26,11 @@ _SHARE = compiled(
     r"|defect(?:ive)? rate|defectives? (?:are|is)|imperfect|non-?conforming|substandard|bad"
     r"|seconds)(?: (?:rate|goods|pieces|units|allowed|accepted|permitted|tolerated|is ok))?)\b"
 )
+_TOLERATED = compiled(
+    r"\b(?P<mark>\d[\d.,]* ?(?:%|percent|per cent) (?:of (?:the |all )?(?:[a-z]+ ){1,3})?(?:may|can|could"
+    r"|are allowed to"
+    r"|is allowed to|are permitted to) (?:be|have|show|contain|fail|deviate|look)(?: [a-z]+){0,3})"
+)
 _RATE = compiled(
     r"\b(?P<mark>(?:defect(?:ive|s)?|reject(?:ion)?|failure|scrap|error|damage|return|fault|breakage"
     r"|wastage|non-?conformit(?:y|ies)|pass|bad|leak(?:age)?)[\s\-]*(?:rate|ratio|percentage|level|share"
@@ -71,7 +76,7 @@ def _plans(term: Term) -> Iterator[Span]:
     whole = all(part.found(term.low) for part in (_STANDARD, _LEVEL, _LIMIT, _LOT)) or _numbered(term)
     if whole:
         return
-    for pattern in (_PLAN, _SHARE, _RATE, _PICKING):
+    for pattern in (_PLAN, _SHARE, _TOLERATED, _RATE, _PICKING):
         for hit in pattern.hits(term.open):
             if pattern is not _PICKING or not _ALL.found(term.low):
                 yield Span(hit.start, hit.end)
@@ -104,5 +109,6 @@ RULES: tuple[Rule, ...] = (
             "defects per list DL-2.",
             "Lot of 900: n = 80, Ac 2, Re 3, defects per list DL-2.",
         ),
+        gates=(_PLAN, _SHARE, _TOLERATED, _RATE, _PICKING),
     ),
 )

@@ -5,7 +5,7 @@ from tradeward.domain.linting.rules.rule import Rule, phrase
 _OPEN = (
     "agreed(?: up)?on|agreed|confirmed|advised|discussed|decided|determined|defined|negotiated|specified"
     "|finali[sz]ed|fixed|settled|announced|clarified|filled(?: in)?|worked out|nominated|named|chosen"
-    "|selected|communicated|informed|instructed"
+    "|selected|communicated|informed|instructed|told|made known"
 )
 _LEFT = (
     "agreed(?: up)?on|agreed|confirmed|advised|discussed|decided|determined|negotiated|finali[sz]ed"
