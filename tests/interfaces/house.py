@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 
 from tests.world import World, plan
 from tradeward.domain import vocabulary
@@ -63,10 +63,13 @@ class House:
         self.webhooks = {role: self._webhook(role) for role in self.who}
         self.token_ids = {role: UUID(told["token"]) for role, told in self._issued.items()}
         clock.follow(lambda: self.world.now - clock.machine())
+        self.patience = override_settings(REQUESTS_A_MINUTE=10**9)
+        self.patience.enable()
 
     def close(self) -> None:
-        """Let the clock be the machine's again."""
+        """Let the clock be the machine's again, and tokens be counted."""
         clock.follow(None)
+        self.patience.disable()
 
     # --- what is there
 
@@ -159,7 +162,8 @@ class House:
         data = raw if raw is not None else json.dumps(body).encode() if body is not None else b""
         answer = self.client.generic(method, f"/api/v1{path}", data, content_type=content_type, **told)
         answer.read = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        answer.close()
+        if answer.streaming:
+            answer.close()
         return answer
 
     @contextlib.contextmanager

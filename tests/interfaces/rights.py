@@ -34,7 +34,7 @@ def _block(house: House, name: str, operation: dict[str, Any], whose: str) -> st
 
 def _letter(house: House, name: str, operation: dict[str, Any], whose: str, role: str) -> str:
     method, path = name.split(" ")
-    told = _filled(house, path, whose, role)
+    told = filled(house, path, whose, role)
     with house.undone():
         answer = _asked(house, role, method, told + samples.query(operation), operation, name)
     if answer.status_code in _CLASSES:
@@ -51,10 +51,10 @@ def _asked(house: House, role: str, method: str, path: str, operation: dict[str,
     if path.endswith("/propose") and "/orders/" in path:
         ids = house.own if house.shown("order", house.own["order"]) in path else house.other
         headers = {"HTTP_IF_MATCH": f'"{ids["hash"]}"'}
-    return house.ask(role, method, path, _body(house, name, operation), **headers)
+    return house.ask(role, method, path, body(house, name, operation), **headers)
 
 
-def _body(house: House, name: str, operation: dict[str, Any]) -> Any:
+def body(house: House, name: str, operation: dict[str, Any]) -> Any:
     """What is said: of the form asked for, and with names that are known here, so that it comes down to who asks."""
     contract = house.world.stage.contract(buyer=house.who["buyer"], supplier=house.who["supplier"])
     second = house.world.stage.people["second operator"].person_id
@@ -68,7 +68,7 @@ def _body(house: House, name: str, operation: dict[str, Any]) -> Any:
     return known[name] if name in known else samples.body(operation)
 
 
-def _filled(house: House, path: str, whose: str, role: str) -> str:
+def filled(house: House, path: str, whose: str, role: str) -> str:
     """The path with the ids of what is the asker's own, or another's."""
     words = path.split("/")
     for place, word in enumerate(words):

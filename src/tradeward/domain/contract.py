@@ -126,11 +126,11 @@ def read(*, body: Mapping[str, Any], policy: Policy) -> Contract:
                 ship_on=read_day(field="lots", text=lot["ship_date"]),
                 value_minor=_price("lots", lot["value"], currency),
             )
-            for lot in body.get("lots", ())
+            for lot in body.get("lots") or ()
         ),
-        inspection_fee_rule=body.get("inspection_fee_rule", "loser_pays"),
-        inspection_fee_minor=_price("inspection_fee", body.get("inspection_fee", "0"), currency),
-        not_assured=tuple(body.get("not_assured", ())),
+        inspection_fee_rule=body.get("inspection_fee_rule") or "loser_pays",
+        inspection_fee_minor=_price("inspection_fee", body.get("inspection_fee") or "0", currency),
+        not_assured=tuple(body.get("not_assured") or ()),
     )
 
 
@@ -227,8 +227,8 @@ def _line(n: int, line: Mapping[str, Any], currency: str) -> Line:
         quantity=line["quantity"],
         unit=line["unit"],
         price_minor=price,
-        terms=tuple(line.get("terms", ())),
-        category=line.get("category", ""),
+        terms=tuple(line.get("terms") or ()),
+        category=line.get("category") or "",
     )
 
 

@@ -58,7 +58,7 @@ def agreed(
         "terms": list(body["terms"]),
         "force_majeure_clause": {"notice_days": int(clause["notice_days"])} if clause else None,
         "late_ld": body.get("late_ld"),
-        "inspection_fee_rule": body.get("inspection_fee_rule", "loser_pays"),
+        "inspection_fee_rule": body.get("inspection_fee_rule") or "loser_pays",
     }
     if body.get("ship_event"):
         form_of_case["ship_event"] = body["ship_event"]
@@ -73,7 +73,7 @@ def case_of(bundle: OrderBundle, *, claim: case.Claim, at: datetime) -> case.Cas
     body = bundle.version.body
     lots = [
         {"ship_date": lot["ship_date"], "value": money.Money(one.value_minor, order.currency).amount}
-        for lot, one in zip(body.get("lots", ()), bundle.of(rows.Shipment), strict=False)
+        for lot, one in zip(body.get("lots") or (), bundle.of(rows.Shipment), strict=False)
     ]
     contract = agreed(body=body, currency=order.currency, value_minor=order.value_minor, lots=lots)
     today = shipdate.today(bundle, at)

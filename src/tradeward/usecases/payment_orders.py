@@ -54,6 +54,7 @@ def import_statement(
         return done
     _operator(by)
     day = contract.read_day(field="through", text=through)
+    _check_once([str(one["bank_id"]) for one in lines])
     told = bank.statement(
         currency=currency, through=day, closing_minor=money.Money.parse(closing, currency=currency).minor,
         lines=[_line(n, one, currency, day) for n, one in enumerate(lines)], at=at,
@@ -74,6 +75,15 @@ def _after(*, by: Actor, key: str, said: Mapping[str, Any], answer: work.Answer,
         return done
     work.keep(by=by, key=key, body=said, answer=answer, at=at)
     return answer
+
+
+def _check_once(bank_ids: Sequence[str]) -> None:
+    """An entry of the bank stands on a statement once. Refuses: RuleBroken."""
+    seen: set[str] = set()
+    for n, one in enumerate(bank_ids):
+        if one in seen:
+            raise RuleBroken(f"lines[{n}].bank_id stands on the statement before", field=f"lines.{n}.bank_id")
+        seen.add(one)
 
 
 def _line(n: int, told: Mapping[str, Any], currency: str, through: date) -> Line:

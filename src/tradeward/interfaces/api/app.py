@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -20,6 +21,7 @@ from tradeward.interfaces.api import (
     orders,
     problems,
     reading,
+    reference,
     resources,
     sandbox,
 )
@@ -44,7 +46,15 @@ def _written(value: Any) -> str:
     return str(value)
 
 
-api = NinjaAPI(
+class Api(NinjaAPI):
+    """The API, whose reference tells every problem too."""
+
+    def get_openapi_schema(self, **told: Any) -> Any:
+        """OpenAPI 3.1 of every operation."""
+        return reference.completed(super().get_openapi_schema(**told))
+
+
+api = Api(
     title="Tradeward", version="1", description=tradeward.__doc__ or "", urls_namespace="v1", auth=calling.Bearer(),
     parser=reading.Strict(), renderer=Renderer(), docs_url=None,
 )  # fmt: skip
@@ -75,6 +85,11 @@ def _http(request: HttpRequest, exc: HttpError) -> HttpResponse:
 @api.exception_handler(reading.Unreadable)
 def _unreadable(request: HttpRequest, exc: reading.Unreadable) -> HttpResponse:
     return problems.problem(problems.of_status(exc.status), str(exc))
+
+
+@api.exception_handler(RequestDataTooBig)
+def _too_big(request: HttpRequest, exc: RequestDataTooBig) -> HttpResponse:
+    return problems.problem("too-large", f"a body has at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes")
 
 
 @api.exception_handler(matching.Missing)

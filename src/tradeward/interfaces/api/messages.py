@@ -20,7 +20,7 @@ FileId = shapes.id_of("evidence")
 class NewMessage(shapes.Said):
     """A text, perhaps with files of the order."""
 
-    text: Annotated[str, Field(min_length=1, max_length=messages.LONGEST)]
+    text: Annotated[str, Field(min_length=1, max_length=10_000)]
     evidence: Annotated[list[FileId], Field(max_length=200)] = []  # type: ignore[valid-type]
 
 
