@@ -207,10 +207,12 @@ def import_statements(request: HttpRequest, key: shapes.Key, body: Through):
 def _duration(text: str) -> timedelta:
     """The duration in `72h`, `15d`, `90m` or ISO 8601. Refuses: what is none (RuleBroken)."""
     number, unit = text[:-1], text[-1:]
-    if unit in _SHORT and number.isascii() and number.isdigit() and len(number) <= 9:
-        return timedelta(**{_SHORT[unit]: int(number)})
-    found = _DURATION.fullmatch(text)
+    plain = unit in _SHORT and number.isascii() and number.isdigit()
+    found = None if plain else _DURATION.fullmatch(text)
     parts = {name: int(value) for name, value in found.groupdict().items() if value} if found else {}
-    if not parts or any(value >= 10**9 for value in parts.values()):
-        raise RuleBroken(f"forward is {text!r}: write 72h, 15d or an ISO 8601 duration such as PT72H", field="forward")
-    return timedelta(**parts)
+    try:
+        return timedelta(**({_SHORT[unit]: int(number)} if plain else parts or {"none": 0}))
+    except (OverflowError, TypeError):
+        raise RuleBroken(
+            f"forward is {text!r}: write 72h, 15d or an ISO 8601 duration such as PT72H", field="forward"
+        ) from None

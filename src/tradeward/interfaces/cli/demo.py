@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import connections
 from psycopg import sql
 
+from tradeward.domain import vocabulary
+from tradeward.domain.refusals import NotFound
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.gateways import postgres
 from tradeward.interfaces import boot, clock, identity
@@ -39,6 +41,23 @@ def ready(*, tell: Tell) -> list[dict[str, str]]:
             )
         _make(tell)
     return _tokens(at=clock.now())
+
+
+def tokens_again() -> list[dict[str, str]]:
+    """The demo market's people with their tokens. Refuses: a database that holds no demo market (NotFound)."""
+    market = sandbox.market()
+    if market is None or market.seeded_at is None:
+        raise NotFound("this database holds no demo market: `tradeward run --demo` makes one in an empty folder.")
+    return _tokens(at=clock.now())
+
+
+def table(tokens: list[dict[str, str]]) -> str:
+    """Tokens as a table for people."""
+    wide = {name: max(len(one[name]) for one in tokens) for name in ("who", "role", "shows")}
+    return "\n".join(
+        f"  {one['who']:<{wide['who']}}  {one['role']:<{wide['role']}}  {one['shows']:<{wide['shows']}}  {one['token']}"
+        for one in tokens
+    )
 
 
 def _make(tell: Tell) -> None:

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import tradeward
 from tradeward.interfaces.cli import exits
 
-COMMANDS: tuple[str, ...] = ("adjudicate", "check-books", "db", "doctor", "lint", "play", "run", "simulate", "work")
+COMMANDS: tuple[str, ...] = ("adjudicate", "check-books", "db", "demo-tokens", "doctor", "lint", "play", "run", "simulate", "work")
 """A command `check-books` is the module `check_books` beside this one; it is imported only when it is wanted."""
 
 

@@ -166,9 +166,9 @@ def _welcome(args: argparse.Namespace, tokens: list[dict[str, str]]) -> None:
         )
         return
     if tokens:
-        wide, role, shows = (max(len(one[key]) for one in tokens) for key in ("who", "role", "shows"))
+        from tradeward.interfaces.cli import demo
+
         print("\nA demo market: all companies are fictional, no money is real. Its people and their tokens:\n")
-        for one in tokens:
-            print(f"  {one['who']:<{wide}}  {one['role']:<{role}}  {one['shows']:<{shows}}  {one['token']}")
+        print(demo.table(tokens))
         print(f'\n  curl -H "Authorization: Bearer {tokens[0]["token"]}" {url}/api/v1/orders')
     print(f"\nTradeward answers on {url}; the reference is {url}/api/docs. Ctrl-C stops.\n", flush=True)
