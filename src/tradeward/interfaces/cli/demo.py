@@ -24,7 +24,7 @@ _ROLES = ("buyer", "supplier", "inspector", "officer", "operator")
 
 
 def ready(*, tell: Tell) -> list[dict[str, str]]:
-    """Make the demo market if the database is empty, and return its people with their tokens: who, role, shows, token.
+    """Make the demo market if the database is empty, and return its people with their tokens.
 
     Refuses: a database that holds another market (Unavailable). One whose making broke off is made anew.
     """
@@ -76,9 +76,9 @@ def _tokens(*, at: datetime) -> list[dict[str, str]]:
         key = f"demo:{one.person_id}:{secret[-8:]}"
         tokens.issue(person_id=one.person_id, label="demo", secret=secret, by=_CONSOLE, at=at, key=key)
         who = one.organisation if one.organisation == one.label else f"{one.organisation}: {one.label}"
-        found.append(
-            {"who": who, "role": one.role, "shows": demo_market.SHOWS.get(one.organisation, ""), "token": secret}
-        )
+        organisation = vocabulary.shown("organisation", one.organisation_id)
+        shows = demo_market.SHOWS.get(one.organisation, "")
+        found.append({"who": who, "role": one.role, "shows": shows, "organisation": organisation, "token": secret})
     return sorted(found, key=lambda one: (_ROLES.index(one["role"]), one["who"]))
 
 
