@@ -33,6 +33,7 @@ def ready(*, migrated: bool = True) -> None:
         if not postgres.embedded():
             raise postgres.Unavailable(f"database: the schema lacks {', '.join(due)}. Run `tradeward db migrate`.")
         migrate()
+    connections["owner"].close()
     _tell_the_time()
 
 
@@ -48,9 +49,9 @@ def _tell_the_time() -> None:
     clock.follow(sandbox.ahead if settings.DEMO or sandbox.market() is not None else None)
 
 
-def pending() -> list[str]:
-    """The migrations that the database still lacks, as `app.name`, in their order."""
-    executor = MigrationExecutor(connections["owner"])
+def pending(*, using: str = "owner") -> list[str]:
+    """The migrations that the database still lacks, as `app.name`, in their order; `using` is the connection that asks."""
+    executor = MigrationExecutor(connections[using])
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{step.app_label}.{step.name}" for step, _ in plan]
 

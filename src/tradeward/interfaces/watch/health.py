@@ -26,7 +26,7 @@ def alive(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     """`/readyz`: the database answers and its schema is up to date; 503 with the reason where not."""
     try:
-        due = boot.pending()
+        due = boot.pending(using="default")
     except (Error, OSError) as exc:
         return _not_ready(f"the database does not answer: {type(exc).__name__}")
     return _not_ready(f"the schema lacks {', '.join(due)}") if due else JsonResponse({"status": "ready"})
