@@ -81,6 +81,13 @@ def no_tie(bundle: OrderBundle, row: rows.Dispute, act: Act) -> bool:
     return act.said.get("tie") == "none"
 
 
+@need("The officer's organisation is neither side's, and shares no owner, address or bank account with one.")
+def unrelated(bundle: OrderBundle, row: rows.Dispute, act: Act) -> bool:
+    """Checked, beside what the officer declares (RULES §5)."""
+    own, sides = act.by.organisation_id, (bundle.order.buyer_id, bundle.order.supplier_id)
+    return own is None or (own not in sides and not any(bundle.market.related(own, side) for side in sides))
+
+
 @need("No officer has the case.")
 def not_taken(bundle: OrderBundle, row: rows.Dispute, act: Act) -> bool:
     return row.officer_id is None
