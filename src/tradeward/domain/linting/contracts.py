@@ -124,6 +124,7 @@ def clauses_of(text: str) -> Iterator[Clause]:
             if not _SHORTENED.found(cased[max(0, hit.first - 8) : hit.first]):
                 yield from _pieces(text, start, hit.last - 1)
                 start = hit.last - 1
+            line = hit.last - 1 if b"\n" in mark else line
             continue
         if mark != b"\n" or hit.first - line < _SHORT_LINE:
             yield from _pieces(text, start, hit.first)
