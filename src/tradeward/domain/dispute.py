@@ -63,7 +63,13 @@ DISPUTE = Lifecycle(
         row(
             "take_appeal", Role.OFFICER, S.APPEALED, STAYS, ("no_tie", "unrelated", "other_officer", "appeal_not_taken")
         ),
-        row("rule_appeal", Role.OFFICER, S.APPEALED, S.FINAL, ("appeal_officer", "unrelated", "departures_reasoned")),
+        row(
+            "rule_appeal",
+            Role.OFFICER,
+            S.APPEALED,
+            S.FINAL,
+            ("appeal_officer", "unrelated", "departures_reasoned", "forgery_named"),
+        ),
         row("stand", Role.CLOCK, S.RULED, S.FINAL, window="appeal"),
         row("stand", Role.CLOCK, S.APPEALED, S.FINAL, window="appeal_ruling"),
         row("conclude", Role.REACTION, S.SETTLED, S.FINAL, ("settlement_paid",)),

@@ -214,13 +214,13 @@ class Stored:
                 " AND (withdrawn_on IS NULL OR withdrawn_on > %s)",
                 [inspector_id, on, on, on],
             )
-            return any(accreditation.covers(scope, goods) for (scope,) in cursor.fetchall())
+            return any(accreditation.covers(kept=scope, categories=goods) for (scope,) in cursor.fetchall())
 
     def inspectors(self, on: date, goods: frozenset[str], sides: tuple[UUID, UUID], at: datetime) -> list[UUID]:
         """The inspectors accredited on that day for these goods, as known at `at`, and related to neither side (RULES §6)."""
         with connection.cursor() as cursor:
             cursor.execute(_INSPECTORS, {"on": on, "sides": list(sides), "at": at})
-            found = [id for id, scope in cursor.fetchall() if accreditation.covers(scope, goods)]
+            found = [id for id, scope in cursor.fetchall() if accreditation.covers(kept=scope, categories=goods)]
         return list(dict.fromkeys(found))
 
 

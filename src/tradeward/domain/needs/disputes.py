@@ -133,6 +133,12 @@ def departures_reasoned(bundle: OrderBundle, row: rows.Dispute, act: Act) -> boo
     return decision.departures_fit(act.said)
 
 
+@need("What is found forged are files that the buyer added, each with a reason.", of_input=True)
+def forgery_named(bundle: OrderBundle, row: rows.Dispute, act: Act) -> bool:
+    own = {str(one.id) for one in bundle.of(rows.Evidence) if one.organisation_id == bundle.order.buyer_id}
+    return all(str(id) in own and str(reason).strip() for id, reason in act.said.get("forged", {}).items())
+
+
 @need("One officer's signature is enough.")
 def one_signature_enough(bundle: OrderBundle, row: rows.Dispute, act: Act) -> bool:
     return not decision.needs_second(bundle, decision.draft_of(bundle, row))
