@@ -87,6 +87,10 @@ story: setup ## play stories (STORY=FILE names one)
 bench: setup ## measure, beside pgbench on the same server
 	@$(BIN)/python -m benchmarks
 
+.PHONY: bench-lint
+bench-lint: setup ## score and time the linter (AGREEMENTS=FOLDER reads contracts too); red below the bars
+	@$(BIN)/python -m benchmarks.linting $(if $(AGREEMENTS),--agreements $(AGREEMENTS))
+
 .PHONY: diagrams
 diagrams: setup ## draw the lives and write the recipes anew (docs/reference/lives.md, recipes.md, events.md, webhooks.md)
 	@$(BIN)/python -m tests.architecture.diagrams

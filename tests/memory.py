@@ -94,7 +94,9 @@ class Market:
         ]
 
     def accredited(self, inspector_id: UUID, on: date, goods: frozenset[str]) -> bool:
-        return inspector_id not in self.withdrawn and accreditation.covers(self.scopes[inspector_id], goods)
+        return inspector_id not in self.withdrawn and accreditation.covers(
+            kept=self.scopes[inspector_id], categories=goods
+        )
 
     def inspectors(self, on: date, goods: frozenset[str], sides: tuple[UUID, UUID], at: datetime) -> list[UUID]:
         fit = [one for one in self.scopes if self.accredited(one, on, goods)]

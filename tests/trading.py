@@ -124,7 +124,7 @@ class Trade:
     ) -> rows.Credit:  # fmt: skip
         """The bank reports money with the reference of an instalment or of a debt."""
         self.credits += 1
-        payee = self.order.supplier_id if debt and debt.kind != "buyer" else self.order.buyer_id
+        payee = self.order.supplier_id if debt and debt.kind not in recovery.OF_BUYER else self.order.buyer_id
         currency = currency or self.order.currency
         credit = rows.Credit(
             id=self.world.id("credit"), bank_id=bank_id or f"{self.order.id}:{self.credits}", order_id=self.order.id,

@@ -49,6 +49,7 @@ MOVED = {
         "debt_supplier:S > refund_due:O 10000",
     ],
     "released": ["held:O > payable:S 900000", "held:O > fees 100000"],
+    "repayment_due": ["debt_buyer:O > fund 1000000"],
     "returned": ["held:O > refund_due:O 1000000", "early:O > refund_due:O 100000"],
     "security_owed": ["debt_supplier:S > bank_in 1000000"],
     "security_paid_in": ["suspense > security:S 1000000"],

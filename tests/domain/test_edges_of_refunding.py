@@ -190,3 +190,81 @@ def test_a_reversal_deletes_the_points_of_an_order_that_seemed_never_shipped(app
     trade.appeal("supplier")
     trade.appeal_ruled(**appeal)
     assert [one.points for one in supplier.points if one.deleted_at is None] == left
+
+
+# --- why money goes back
+
+
+def lapsed(world):
+    trade = world.signed()
+    trade.credit("500.00", 1)
+    world.after(days=20)
+    return trade
+
+
+def walked_away(world):
+    trade = held_order(world)
+    trade.move(trade.order, "walk_away", "buyer")
+    return trade
+
+
+def given_up(world):
+    trade = held_order(world)
+    trade.move(trade.order, "give_up", "supplier")
+    return trade
+
+
+def parted(world):
+    trade = held_order(world)
+    trade.amended("split", to_supplier="1000.00")
+    return trade
+
+
+def ruled_out(world):
+    trade = ruled_against(world)
+    world.after(days=9)
+    return trade
+
+
+def lost(world):
+    trade = held_order(world)
+    trade.recall(next(one for one in trade.bundle.of(rows.Credit) if one.amount_minor == 300000))
+    world.after(days=61)
+    return trade
+
+
+@pytest.mark.parametrize(
+    ("ended", "outcome", "cause", "held"),
+    [
+        (lapsed, "lapsed", "lapsed", 50000),
+        (walked_away, "buyer_default", "buyer_default", 700000),
+        (given_up, "non_delivery", "non_delivery", 700000),
+        (parted, "parted", "parted", 600000),
+        (ruled_out, "cancelled", "ruling", 700000),
+        (lost, "recalled", "recalled", 700000),
+    ],
+)
+def test_each_end_of_an_order_says_why_money_goes_back(ended, outcome, cause, held):
+    """RULES §5, §7, §8: by the refund's cause and the payment's purpose; only what a ruling gave counts as refund of a claim."""
+    trade = ended(World())
+    (refund,) = [one for one in trade.bundle.of(rows.Refund) if one.held_minor]
+    purpose = "refund" if cause == "ruling" else cause
+    sent = sum(one.amount_minor for one in trade.bundle.of(rows.PaymentOut) if one.purpose == purpose)
+    assert (trade.order.outcome, refund.cause, refund.held_minor, refund.counts) == (
+        outcome,
+        cause,
+        held,
+        cause == "ruling",
+    )
+    assert sent == held + (300000 if cause == "ruling" else 0)
+    assert (trade.held, trade.order.ended_at is not None) == ("0.00", True)
+
+
+def test_goods_that_failed_where_quality_is_not_covered_go_back_with_what_is_held():
+    """RULES §4, §5: rejected, with nothing to claim of it; the order is over and says so."""
+    world = World(covered_grounds=("ship_date",))
+    trade = failed(world, plan=[(3000, "signing", 7, "on_acceptance"), (7000, "inspection", 14, "on_acceptance")])
+    (refund,) = [one for one in trade.bundle.of(rows.Refund) if one.held_minor]
+    assert (trade.bundle.dispute, trade.order.outcome, refund.cause, refund.held_minor) == (
+        None, "rejected", "rejected", 300000,
+    )  # fmt: skip

@@ -98,7 +98,7 @@ def test_who_is_related_or_out_of_scope_is_not_drawn(scope):
 )
 def test_a_scope_is_any_or_a_list_of_categories(scope, goods, covered):
     """R6.6: every line's category is in it; a line without one takes an inspector of any goods."""
-    assert accreditation.covers(scope, goods) is covered
+    assert accreditation.covers(kept=scope, categories=goods) is covered
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
 """Disputes, rulings and appeals (RULES §5, §6), each rule as the shortest story that shows it."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from tests.memory import TICK, World
 from tradeward.domain import postings, rows
 from tradeward.domain.refusals import NotAllowed, OutOfTurn, RuleBroken
+from tradeward.domain.vocabulary import Actor, Role
 
 HELD = [(3000, "signing", 7, "on_capture"), (7000, "inspection", 14, "on_acceptance")]
 REVERSED = {"outcome": "dismissed", "reasons": {"outcome": "The bill of lading was in the file."}}
@@ -106,6 +108,35 @@ def test_an_officer_declares_that_he_has_no_tie_and_only_the_one_who_took_the_ca
     for said in ({"item": " ", "of": "supplier"}, {"item": "the log book", "of": "both"}):
         with pytest.raises(OutOfTurn, match="named precisely"):
             trade.says("ask", trade.officer(0), **said)
+
+
+def test_a_tie_of_an_officers_organisation_is_found_whatever_is_declared():
+    """R5.7: declared and checked: of neither side, and sharing no owner, address or account with one, now or when he rules."""
+    world = World()
+    trade = escalated(world)
+    house = UUID(int=77)
+    sides = (trade.order.buyer_id, trade.order.supplier_id)
+
+    def of(organisation_id, n=0):
+        return Actor(Role.OFFICER, organisation_id, trade.officer(n).person_id)
+
+    for side in sides:
+        with pytest.raises(OutOfTurn, match="The officer's organisation is neither side's"):
+            trade.says("take", of(side), tie="none")
+        world.market.relations = {frozenset({house, side})}
+        with pytest.raises(OutOfTurn, match="shares no owner, address or bank account"):
+            trade.says("take", of(house), tie="none")
+    world.market.relations = set()
+    trade.says("take", of(house), tie="none")
+    world.market.relations = {frozenset({house, sides[0]})}
+    with pytest.raises(OutOfTurn, match="shares no owner, address or bank account"):
+        trade.says("rule", of(house))
+    world.market.relations = set()
+    trade.says("rule", of(house))
+    world.market.relations = {frozenset({house, sides[1]})}
+    for verb, said in (("countersign", {}), ("send_back", {"reason": "Look again."})):
+        with pytest.raises(OutOfTurn, match="shares no owner, address or bank account"):
+            trade.says(verb, of(house, 1), tie="none", **said)
 
 
 def test_findings_that_the_clock_issued_can_be_appealed():

@@ -148,6 +148,39 @@ def reserved(supplier_id):
     return [counter, pot, rows]
 
 
+# --- the fifth unpaid order
+
+
+def test_the_fifth_unpaid_order_is_signed_with_one_of_two_suppliers(stage):
+    """RULES §8: a buyer has four unpaid signed orders, and two suppliers sign last at once: one order is the fifth."""
+    races = Races("the fifth unpaid order")
+    buyer, sellers = "Westwind GmbH (fictional)", ("Elm Works (fictional)", "Yew Works (fictional)")
+    owner = stage.buyer(buyer).organisation_id
+    for seller in sellers:
+        stage.supplier(seller)
+    for _ in range(4):
+        order = stage.offer(buyer=buyer, supplier=sellers[0], value="10.00", ship_date="2027-12-31")
+        stage.sign(order, buyer)
+        stage.sign(order, sellers[0])
+    for _ in range(ROUNDS // 2):
+        said = {}
+        for seller in sellers:
+            order = stage.offer(buyer=buyer, supplier=seller, value="10.00", ship_date="2027-12-31")
+            stage.sign(order, buyer)
+            shown = seen.quote(stage.people[seller], order_id=order, at=stage.at)
+            said[seller] = {"order_id": order, "hash": shown.hash, "cover": shown.cover, **stage.by(seller)}
+        answers = races.run({who: lambda one=one: orders.sign(**one) for who, one in said.items()})
+        (winner,) = [who for who in answers if isinstance(answers[who], dict)]
+        (loser,) = set(sellers) - {winner}
+        assert type(answers[loser]) is OutOfTurn
+        assert str(answers[loser]).startswith("The buyer has 5 signed orders whose deposit is unpaid")
+        assert asked("SELECT count(*) FROM orders WHERE buyer_id = %s AND state = 'signed'", owner) == [(5,)]
+        races.winner(winner)
+        stage.move(said[winner]["order_id"], buyer, "call_off")
+        stage.move(said[loser]["order_id"], buyer, "withdraw")
+    races.told(*sellers, rounds=ROUNDS // 2)
+
+
 # --- one dispute
 
 

@@ -1,9 +1,13 @@
 """W13 of RULES §12: currencies without digits and with three, from the plan to the ledger, on a limit in USD."""
 
+from types import SimpleNamespace
+
 import pytest
+from django.db import transaction
 
 from tests.world import BUYER, World, plan
 from tradeward.queries import orders
+from tradeward.store import market as stored
 
 HELD = plan((3000, "signing", "on_capture"), (7000, "inspection", "on_shipment"))
 
@@ -55,3 +59,13 @@ def test_w13_dinar_in_three_instalments(abroad):
     order.move(BUYER, "accept")
     assert (order.state, order.money("released"), order.money("held")) == ("closed", "KWD 1,000.000", "KWD 0.000")
     assert abroad.balance("fees", "KWD") == "KWD -20.000"
+
+
+def test_the_pots_of_all_orders_in_hand_are_locked_by_currency(abroad):
+    """RULES §3: whoever needs two takes them in one order, whichever he looks at first; a new pot comes into being empty."""
+    with transaction.atomic():
+        seen = stored.Stored(at=abroad.now)
+        seen.loaded = [SimpleNamespace(order=SimpleNamespace(currency=one)) for one in ("USD", "KWD", "JPY", "CHF")]
+        assert (seen.pot("USD").cash_minor, list(seen.pots)) == (2_000_000, ["CHF", "JPY", "KWD", "USD"])
+        assert (seen.pot("CHF").cash_minor, seen.pot("EUR").cash_minor) == (0, 0)
+        assert list(seen.pots) == ["CHF", "JPY", "KWD", "USD", "EUR"]

@@ -348,3 +348,25 @@ def test_an_unknown_file_and_a_file_of_strangers_look_the_same(order):
         told.append(str(refused.value).replace("evidence", "order"))
     assert told[0] == told[1]
     assert Actor(Role.BUYER, stranger.organisation_id, stranger.person_id) == stranger
+
+
+def test_a_file_from_elsewhere_says_by_which_channel_and_what_proves_it(world):
+    """R5.9: listed with both; without proof of origin it is refused by name, and what was made here needs none."""
+    order = world.signed()
+
+    def add(content, **said):
+        told = {"name": "chat.pdf", "media_type": "application/pdf", **said}
+        return evidence.add(order_id=order.id, content=content, **told, **world.stage.by(BUYER))
+
+    with pytest.raises(
+        RuleBroken, match="origin is missing: say what proves where it comes from, as it came by messenger"
+    ):
+        add(b"one", channel="messenger")
+    with pytest.raises(RuleBroken, match="channel"):
+        add(b"one", channel="pigeon", origin="feathers")
+    add(b"one", channel="messenger", origin="the export of both telephones, with their times")
+    add(b"two")
+    found = seen.listed(world.stage.people[SUPPLIER], order_id=order.id, at=world.now)
+    assert [(one.channel, one.origin) for one in found] == [
+        ("messenger", "the export of both telephones, with their times"), ("here", ""),
+    ]  # fmt: skip

@@ -81,7 +81,7 @@ def test_each_use_case_sends_a_fixed_number_of_statements(world):
     assert first == {
         "offer": 7,
         "the same key again": 1,
-        "sign, Nordlicht": 6,
+        "sign, Nordlicht": 7,
         "sign, Lantern": 7,
         "look at an order": 1,
         "declare ready": 4,

@@ -133,8 +133,8 @@ def test_w2_where_the_cover_caps_the_refund(market):
 2026-04-05 credit_matched      suspense → held:lamps      USD 7,000.00
 2026-05-16 refunded            held:lamps → refund_due:lamps USD 2,000.00
 2026-05-16 returned            held:lamps → refund_due:lamps USD 5,000.00
-2026-05-16 sent_out            refund_due:lamps → bank_out USD 5,000.00
 2026-05-16 sent_out            refund_due:lamps → bank_out USD 2,000.00
+2026-05-16 sent_out            refund_due:lamps → bank_out USD 5,000.00
 balances
   bank_in                      USD 10,000.00
   bank_out                     USD -7,000.00

@@ -27,7 +27,7 @@ def goods(agreed: Contract) -> frozenset[str]:
     return frozenset(_folded(line.category) for line in agreed.lines)
 
 
-def covers(kept: str, categories: Iterable[str]) -> bool:
+def covers(*, kept: str, categories: Iterable[str]) -> bool:
     """Whether a scope as it is kept names all these categories; a line without one is only in the scope of any."""
     return kept == ANY or set(categories) <= set(kept.split(","))
 

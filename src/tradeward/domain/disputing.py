@@ -305,6 +305,7 @@ def _rule_appeal(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
     found = decision.computed(bundle, row, at=act.at)
     ruling = refunding.draft(bundle, row, decided=decision.departed(bundle, found, act.said), act=act)
     ruling.issued_at = act.at
+    ruling.forged = {str(id): str(reason) for id, reason in act.said.get("forged", {}).items()}
     refunding.conclude(bundle, row, act=act)
 
 

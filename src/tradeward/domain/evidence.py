@@ -10,6 +10,9 @@ from tradeward.domain.policy import Policy
 from tradeward.domain.refusals import OutOfTurn, RuleBroken
 
 MEGABYTE = 1_000_000
+HERE = "here"
+CHANNELS = (HERE, "e-mail", "messenger", "telephone", "post", "meeting", "register", "other")
+"""Where a file comes from: all are admissible, each but the first with proof of origin (RULES §5)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +104,16 @@ def admit(*, size: int, held: int, policy: Policy) -> None:
         raise RuleBroken(f"the file has {size} bytes: at most {most} MB, split or compress it", field="file")
     if held >= policy.evidence_files_count:
         raise RuleBroken(f"the case has {held} files: there may be {policy.evidence_files_count}", field="file")
+
+
+def admit_origin(*, channel: str, origin: str) -> None:
+    """Let a file in from whatever channel (RULES §5). Refuses: an unknown one, and one from elsewhere without proof of origin."""
+    if channel not in CHANNELS:
+        raise RuleBroken(f"channel {channel[:40]!r} is not one of {', '.join(CHANNELS)}", field="channel")
+    if channel != HERE and not origin.strip():
+        raise RuleBroken(
+            f"origin is missing: say what proves where it comes from, as it came by {channel}", field="origin"
+        )
 
 
 def erase(*, file: rows.Evidence, why: str, at: datetime) -> None:

@@ -7,6 +7,7 @@ from tradeward.domain.bundle import Bundle, OrderBundle, SupplierBundle
 from tradeward.domain.credit import CREDIT
 from tradeward.domain.instalment import INSTALMENT
 from tradeward.domain.lifecycle import Act
+from tradeward.domain.recovery import OF_BUYER
 
 
 @INSTALMENT.effect("open")
@@ -190,7 +191,7 @@ def _take_back(bundle: OrderBundle, credit: rows.Credit, act: Act) -> None:
     excess = _unsent(bundle, credit, source=postings.refund_due(bundle.order.id))
     suspense = _unsent(bundle, credit, source=postings.SUSPENSE)
     owed = credit.amount_minor - held - early - fee - excess - suspense
-    by_supplier = debt is not None and debt.kind != "buyer"
+    by_supplier = debt is not None and debt.kind not in OF_BUYER
     bundle.post(
         postings.credit_recalled(
             cause=str(credit.id), currency=credit.currency, order_id=bundle.order.id, held_minor=held, early_minor=early,

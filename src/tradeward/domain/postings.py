@@ -217,13 +217,18 @@ def made_good(*, cause: str, currency: str, supplier_id: UUID, security_minor: i
     )  # fmt: skip
 
 
+def repayment_due(*, cause: str, currency: str, order_id: UUID, minor: int) -> Entry:
+    """What a reversal finds too much was won by forged evidence: the buyer owes it to the fund, which bore it (RULES §5)."""
+    return _entry("repayment_due", cause, currency, (buyer_debt(order_id), FUND, minor))
+
+
 def buyer_debt_paid(*, cause: str, currency: str, order_id: UUID, minor: int) -> Entry:
-    """The buyer made good a recalled credit."""
+    """The buyer made good a recalled credit, or repaid what forged evidence had won."""
     return _entry("buyer_debt_paid", cause, currency, (SUSPENSE, buyer_debt(order_id), minor))
 
 
 def buyer_debt_lost(*, cause: str, currency: str, order_id: UUID, minor: int) -> Entry:
-    """After 60 days the recalled credit is the fund's loss (RULES §9)."""
+    """What the buyer never made good is the fund's loss: a recalled credit after 60 days (RULES §9)."""
     return _entry("buyer_debt_lost", cause, currency, (FUND, buyer_debt(order_id), minor))
 
 

@@ -14,7 +14,7 @@ from tradeward.domain.references import reference
 
 
 def open_debt(bundle: OrderBundle, *, kind: str, minor: int, dispute_id: UUID | None, act: Act) -> rows.Recovery:
-    """Open a debt of `minor`: `advance` (the fund paid), `settlement`, `fee` (of an inspection) or `buyer` (a recalled credit)."""
+    """Open a debt of `minor`: `advance` (the fund paid), `settlement`, `fee`, `buyer` (a recalled credit), `forged`."""
     id = bundle.new_id("recovery", act)
     debt = bundle.add(
         rows.Recovery(
@@ -69,7 +69,7 @@ def unpaid_limit(debt: rows.Recovery) -> int:
 
 
 def _overdue(debt: rows.Recovery) -> int:
-    return int(debt.overdue_at is not None and debt.ended_at is None and debt.kind != "buyer")
+    return int(debt.overdue_at is not None and debt.ended_at is None and debt.kind not in recovery.OF_BUYER)
 
 
 def advance(bundle: OrderBundle, *, minor: int, dispute_id: UUID, act: Act) -> None:
@@ -97,6 +97,14 @@ def recalled(bundle: OrderBundle, *, minor: int, by_supplier: bool, act: Act) ->
     return debt
 
 
+def ask_back(bundle: OrderBundle, *, minor: int, dispute_id: UUID, act: Act) -> None:
+    """The buyer repays what a reversal finds too much, since it was won by forged evidence (RULES §5); the fund is owed it."""
+    if minor:
+        debt = open_debt(bundle, kind="forged", minor=minor, dispute_id=dispute_id, act=act)
+        order = bundle.order
+        bundle.post(postings.repayment_due(cause=str(debt.id), currency=order.currency, order_id=order.id, minor=minor))
+
+
 def shrink_cover(bundle: OrderBundle) -> None:
     """After a recall the cover falls to what is paid (RULES §9)."""
     held = bundle.reservation
@@ -117,7 +125,7 @@ def paid(bundle: OrderBundle, debt: rows.Recovery, *, credit: rows.Credit, act: 
         return 0
     order, cause = bundle.order, str(credit.id)
     currency, pot = order.currency, bundle.market.pot(order.currency)
-    if debt.kind == "buyer":
+    if debt.kind in recovery.OF_BUYER:
         bundle.post(postings.buyer_debt_paid(cause=cause, currency=currency, order_id=order.id, minor=minor))
         pot.cash_minor += minor
         _restore(bundle, debt, minor)
@@ -166,7 +174,7 @@ def _note_refund(bundle: OrderBundle, debt: rows.Recovery, minor: int, act: Act)
 def _fall_due(bundle: OrderBundle, debt: rows.Recovery, act: Act) -> None:
     """An overdue debt has the limit reckoned at once (RULES §3)."""
     _set_overdue(bundle, debt, act.at)
-    if debt.kind != "buyer":
+    if debt.kind not in recovery.OF_BUYER:
         underwriting.after_debt(bundle.supplier, act=act)
 
 
@@ -234,7 +242,7 @@ def _write_off(bundle: OrderBundle, debt: rows.Recovery, act: Act) -> None:
         bundle.post(
             postings.debt_written_off(cause=cause, currency=order.currency, supplier_id=order.supplier_id, minor=left)
         )
-    elif debt.kind == "buyer":
+    elif debt.kind in recovery.OF_BUYER:
         bundle.post(postings.buyer_debt_lost(cause=cause, currency=order.currency, order_id=order.id, minor=left))
     with _counted(bundle, debt):
         debt.written_off_minor += left

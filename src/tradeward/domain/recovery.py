@@ -17,6 +17,8 @@ class S(StrEnum):
     CANCELLED = "cancelled"
 
 
+OF_BUYER = ("buyer", "forged")
+"""Kinds of debt that are the buyer's: after a recalled credit, or after a ruling won by forged evidence (RULES §5, §9)."""
 OPEN = {S.NOTICED, S.OVERDUE, S.PLANNED}
 
 RECOVERY = Lifecycle(

@@ -248,7 +248,10 @@ def _still_due(bundle: OrderBundle, ruling: rows.Ruling) -> int:
 
 
 def _put_right(bundle: OrderBundle, dispute: rows.Dispute, *, first: rows.Ruling, last: rows.Ruling, act: Act) -> None:
-    """An appeal that awards less: the fund bears the difference, and the buyer keeps what was paid (RULES §5, W6)."""
+    """An appeal that awards less: the fund bears the difference, and the buyer keeps what was paid (RULES §5, W6).
+
+    Only what forged evidence has won he repays.
+    """
     mine = refunded(bundle, dispute=dispute)
     others = refunded(bundle) - mine + returned(bundle)
     entitled = 0 if last.outcome == "dismissed" else max(0, last.award_minor - others)
@@ -267,6 +270,7 @@ def _put_right(bundle: OrderBundle, dispute: rows.Dispute, *, first: rows.Ruling
             bundle.market.pot(bundle.order.currency).waiting_minor -= less
         too_much -= less
         refund.reversed_at = act.at if first.reversed_at else None
+    won = too_much
     for debt in bundle.of(rows.Recovery):
         if debt.dispute_id == dispute.id and debt.kind == "advance":
             too_much -= recovering.reverse(bundle, debt, minor=too_much, act=act)
@@ -274,6 +278,8 @@ def _put_right(bundle: OrderBundle, dispute: rows.Dispute, *, first: rows.Ruling
     cause = f"{last.id}"
     recovering.make_good(bundle, security_minor=security, payable_minor=too_much - security, cause=cause, act=act)
     _move_fee(bundle, dispute, last, act)
+    if last.forged:
+        recovering.ask_back(bundle, minor=won, dispute_id=dispute.id, act=act)
 
 
 def _move_fee(bundle: OrderBundle, dispute: rows.Dispute, last: rows.Ruling, act: Act) -> None:

@@ -127,17 +127,20 @@ def _check_unpaid(bundle: OrderBundle, act: Act) -> None:
 
 def _cover_for(bundle: OrderBundle, act: Act, *, stated: int | None) -> None:
     """Reserve the cover of a signature, or find it reserved; refuse with the figure when it is not the one shown (RULES §3, W8)."""
-    now = quote(bundle, at=act.at)
     held = bundle.reservation
-    cover = held.cover_minor if held else now.cover if stated is None else min(now.cover, stated)
+    now = (
+        None if held else quote(bundle, at=act.at)
+    )  # what is reserved needs no second look, and so no lock of the fund
+    given = held.cover_minor if held else now.cover if now else 0
+    cover = given if held or stated is None else min(given, stated)
     shown = money.Money.parse(str(act.said.get("cover", "")), currency=bundle.contract.currency).minor
     if shown != cover or (stated is not None and cover != stated):
-        figure = money.Money(cover, bundle.contract.currency)
-        raise OutOfTurn(f"The cover that can be given now is {figure}. {now.why or 'Sign on this figure.'}".strip())
+        figure, why = money.Money(cover, bundle.contract.currency), now.why if now else ""
+        raise OutOfTurn(f"The cover that can be given now is {figure}. {why or 'Sign on this figure.'}".strip())
     warned = uncovered_deposit(bundle, cover=cover)
     if warned and bundle.market.policy.deposit_over_cover == "block":
         raise OutOfTurn(warned)
-    if not held:
+    if now:
         _reserve(bundle, act, now, cover)
 
 

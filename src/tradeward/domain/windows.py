@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from tradeward.domain import days, rows, shipdate, supplier_limit
 from tradeward.domain.bundle import OrderBundle
+from tradeward.domain.recovery import OF_BUYER
 
 Window = Callable[[OrderBundle, Any], datetime | None]
 
@@ -243,7 +244,7 @@ def settlement_payment(bundle: OrderBundle, dispute: rows.Dispute) -> datetime |
 
 def notice(bundle: OrderBundle, recovery: rows.Recovery) -> datetime | None:
     """Seven days from the notice of a debt to the first set-off, which an appeal stops (RULES §5, §7)."""
-    if recovery.kind == "buyer":
+    if recovery.kind in OF_BUYER:
         return None
     return _unless_appealed(bundle, recovery, recovery.at + timedelta(days=bundle.policy.recovery_notice_days))
 

@@ -15,7 +15,7 @@ from tradeward.store import custody, loading
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A file as it is listed: who added it when, and its hash; of an erased one the reason stays."""
+    """A file as it is listed: who added it when, by which channel, what proves that, its hash; of an erased one the reason."""
 
     id: UUID
     name: str
@@ -27,6 +27,8 @@ class File:
     late: bool
     erased_at: datetime | None
     erased_why: str
+    channel: str
+    origin: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,5 +100,5 @@ def damaged(viewer: Actor) -> list[Damaged]:
 def _file(row: rows.Evidence) -> File:
     return File(
         id=row.id, name=row.name, media_type=row.media_type, size=row.size, sha256=row.sha256, by=row.by, at=row.at,
-        late=row.late, erased_at=row.erased_at, erased_why=row.erased_why,
+        late=row.late, erased_at=row.erased_at, erased_why=row.erased_why, channel=row.channel, origin=row.origin,
     )  # fmt: skip

@@ -70,9 +70,9 @@ WITH said (account, currency, minor) AS (
      UNION ALL
     SELECT 'suspense', c.currency, c.amount_minor FROM credits c WHERE c.state = 'suspense'
      UNION ALL
-    SELECT CASE r.kind WHEN 'buyer' THEN 'debt_buyer:' || r.order_id ELSE 'debt_supplier:' || r.supplier_id END, o.currency,
+    SELECT CASE WHEN r.kind IN ('buyer', 'forged') THEN 'debt_buyer:' || r.order_id ELSE 'debt_supplier:' || r.supplier_id END, o.currency,
            r.set_off_minor + r.security_minor + r.paid_minor + r.cancelled_minor + r.written_off_minor - r.debt_minor
-      FROM recoveries r JOIN orders o ON o.id = r.order_id WHERE r.kind IN ('advance', 'buyer')
+      FROM recoveries r JOIN orders o ON o.id = r.order_id WHERE r.kind IN ('advance', 'buyer', 'forged')
 ), expected AS (
     SELECT account, currency, sum(minor) AS minor FROM said GROUP BY account, currency
 ), kept AS (
@@ -136,7 +136,7 @@ WITH open_cover AS (
     SELECT r.supplier_id,
            sum(ceil((r.debt_minor - r.set_off_minor - r.security_minor - r.paid_minor - r.cancelled_minor - r.written_off_minor)
                     * r.rate::numeric)) FILTER (WHERE r.kind = 'advance') AS minor,
-           count(*) FILTER (WHERE r.overdue_at IS NOT NULL AND r.kind <> 'buyer') AS overdue
+           count(*) FILTER (WHERE r.overdue_at IS NOT NULL AND r.kind NOT IN ('buyer', 'forged')) AS overdue
       FROM recoveries r WHERE r.ended_at IS NULL GROUP BY r.supplier_id
 ), fee AS (
     SELECT supplier_id, jsonb_object_agg(currency, minor::text) AS owed

@@ -22,13 +22,7 @@ class Found(NamedTuple):
     whole: bool
 
 
-# Three pages of the index and the one page of stalls, when nothing is due: however many deadlines are open.
-_DUE = """
-    (SELECT supplier_id, subject_id, NULL AS stalled FROM deadlines d
-      WHERE state = 'open' AND due_at >= %(since)s AND due_at < %(before)s
-        AND NOT EXISTS (SELECT 1 FROM stalls s WHERE s.id = coalesce(d.supplier_id, d.subject_id))
-      ORDER BY due_at LIMIT %(most)s)
-    UNION ALL SELECT id, id, noun FROM stalls WHERE retry_at <= %(before)s"""
+_DUE = "SELECT supplier_id, subject_id, stalled FROM due_deadlines(%(since)s, %(before)s, %(most)s)"
 
 
 def due(*, since: datetime | None, before: datetime, most: int) -> Found:

@@ -29,17 +29,6 @@ def is_operator(*, person_id: UUID) -> bool:
     return models.Person.objects.filter(id=person_id, role="operator").exists()
 
 
-def waiting_orders(*, currency: str) -> list[UUID]:
-    """The orders with a refund that waits for the fund's cash, the oldest refund first (RULES §3: paid first come)."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT r.order_id FROM refunds r JOIN orders o ON o.id = r.order_id WHERE r.waiting_minor > 0 AND o.currency = %s"
-            " GROUP BY r.order_id ORDER BY min(r.at), r.order_id",
-            [currency],
-        )
-        return [one for (one,) in cursor.fetchall()]
-
-
 class Waiting(NamedTuple):
     """A refund that waits for the fund's cash."""
 

@@ -36,7 +36,7 @@ def _parsed(text: str) -> Policy:
 _POT = """SELECT p.currency, p.cash_minor, p.reserved_minor,
     (SELECT coalesce(sum(r.waiting_minor), 0)::bigint FROM refunds r JOIN orders o ON o.id = r.order_id
       WHERE r.waiting_minor > 0 AND o.currency = p.currency)
-    FROM pots p WHERE p.currency = %s"""
+    FROM pots p WHERE p.currency = ANY(%s)"""
 
 
 _RELATED = """((a.owner = b.owner AND a.owner <> '') OR (a.address = b.address AND a.address <> '') OR EXISTS (SELECT 1 FROM
@@ -69,19 +69,25 @@ class Stored:
     def pot(self, currency: str) -> Pot:
         """The fund's pot, locked until the transaction ends; it comes into being with its first use."""
         if currency not in self.pots:
-            with connection.cursor() as cursor:
-                select = f"{_POT} FOR UPDATE OF p"
-                cursor.execute(select, [currency])
-                found = cursor.fetchone()
-                if found is None:
-                    cursor.execute(
-                        "INSERT INTO pots (currency, cash_minor, reserved_minor) VALUES (%s, 0, 0) ON CONFLICT DO NOTHING",
-                        [currency],
-                    )
-                    cursor.execute(select, [currency])
-                    found = cursor.fetchone()
-            self.pots[currency] = Pot(*found)
+            loaded = {one.order.currency for one in self.loaded}
+            self._lock_pots(sorted({currency, *loaded} - set(self.pots)))
         return self.pots[currency]
+
+    def _lock_pots(self, currencies: Sequence[str]) -> None:
+        """Lock the pots that the orders in hand may need, by currency: whoever needs two takes them in one order."""
+        select = f"{_POT} ORDER BY p.currency FOR UPDATE OF p"
+        with connection.cursor() as cursor:
+            cursor.execute(select, [list(currencies)])
+            found = cursor.fetchall()
+            if len(found) < len(currencies):
+                cursor.execute(
+                    "INSERT INTO pots (currency, cash_minor, reserved_minor) SELECT unnest(%s::text[]), 0, 0"
+                    " ON CONFLICT DO NOTHING",
+                    [list(currencies)],
+                )
+                cursor.execute(select, [list(currencies)])
+                found = cursor.fetchall()
+        self.pots |= {one[0]: Pot(*one) for one in found}
 
     def books_were_green(self, at: datetime) -> bool:
         """Whether at `at` the last run of check-books had found nothing and the last statements fitted (RULES §7, §9)."""
@@ -110,6 +116,11 @@ class Stored:
             (found,) = cursor.fetchone()
         at: datetime | None = found
         return at
+
+    def lock_buyer(self, buyer_id: UUID) -> None:
+        """Let nobody else sign for this buyer until the transaction ends: what counts all his orders is counted in turn."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM organisations WHERE id = %s FOR NO KEY UPDATE", [buyer_id])
 
     def unpaid_orders(self, buyer_id: UUID, at: datetime) -> int:
         """Signed orders of the buyer whose deposit is unpaid and whose time for it runs at `at`."""
@@ -203,13 +214,13 @@ class Stored:
                 " AND (withdrawn_on IS NULL OR withdrawn_on > %s)",
                 [inspector_id, on, on, on],
             )
-            return any(accreditation.covers(scope, goods) for (scope,) in cursor.fetchall())
+            return any(accreditation.covers(kept=scope, categories=goods) for (scope,) in cursor.fetchall())
 
     def inspectors(self, on: date, goods: frozenset[str], sides: tuple[UUID, UUID], at: datetime) -> list[UUID]:
         """The inspectors accredited on that day for these goods, as known at `at`, and related to neither side (RULES §6)."""
         with connection.cursor() as cursor:
             cursor.execute(_INSPECTORS, {"on": on, "sides": list(sides), "at": at})
-            found = [id for id, scope in cursor.fetchall() if accreditation.covers(scope, goods)]
+            found = [id for id, scope in cursor.fetchall() if accreditation.covers(kept=scope, categories=goods)]
         return list(dict.fromkeys(found))
 
 
@@ -219,6 +230,6 @@ class Read(Stored):
     def pot(self, currency: str) -> Pot:
         """The fund's pot as it stands."""
         with connection.cursor() as cursor:
-            cursor.execute(_POT, [currency])
+            cursor.execute(_POT, [[currency]])
             found = cursor.fetchone()
         return Pot(*found) if found else Pot(currency, 0, 0)

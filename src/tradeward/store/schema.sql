@@ -22,6 +22,20 @@ BEGIN
     RETURN QUERY SELECT c.body_hash, c.answer FROM commands c WHERE c.actor = its_actor AND c.key = its_key;
 END $$;
 
+-- The deadlines that fell due in [since, before), the longest overdue first, without those that stall; and the stalls to be tried
+-- again, with their noun. Three pages of the index and the one of stalls, when nothing is due: however many deadlines are open.
+CREATE FUNCTION due_deadlines(since timestamptz, before timestamptz, most integer)
+RETURNS TABLE (supplier_id uuid, subject_id uuid, stalled text) LANGUAGE plpgsql STABLE
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
+BEGIN
+    RETURN QUERY
+        (SELECT d.supplier_id, d.subject_id, NULL::text FROM deadlines d
+          WHERE d.state = 'open' AND d.due_at >= since AND d.due_at < before
+            AND NOT EXISTS (SELECT 1 FROM stalls s WHERE s.id = coalesce(d.supplier_id, d.subject_id))
+          ORDER BY d.due_at LIMIT most)
+        UNION ALL SELECT s.id, s.id, s.noun::text FROM stalls s WHERE s.retry_at <= before;
+END $$;
+
 ALTER TABLE journal ADD COLUMN writer xid8 NOT NULL DEFAULT pg_current_xact_id();
 CREATE INDEX journal_writer ON journal (writer, id);
 

@@ -119,8 +119,12 @@ DECLARE
     last    record;
     looked  integer;
 BEGIN
+    SELECT * INTO start FROM webhook_cursor;
+    IF NOT EXISTS (SELECT FROM journal WHERE (writer, id) > (start.writer, start.line) AND writer < horizon) THEN
+        RETURN 0;  -- an idle look takes no lock, so it writes nothing
+    END IF;
     SELECT * INTO start FROM webhook_cursor FOR UPDATE SKIP LOCKED;
-    IF start IS NULL OR start.writer >= horizon THEN
+    IF NOT FOUND THEN
         RETURN 0;
     END IF;
     IF NOT EXISTS (SELECT FROM webhooks) THEN

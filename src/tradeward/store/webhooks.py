@@ -173,17 +173,23 @@ def take(*, at: datetime, most: int, each: int, lease: timedelta) -> list[Parcel
 
 
 _TAKE = """
-    WITH mine AS MATERIALIZED (
-        SELECT nextval('webhook_leases') AS lease
+    WITH RECURSIVE waiting AS (  -- the webhooks with a lane, one step through the index each: none waiting costs one page
+        (SELECT webhook_id FROM webhook_lanes ORDER BY webhook_id LIMIT 1)
+         UNION ALL
+        SELECT (SELECT l.webhook_id FROM webhook_lanes l WHERE l.webhook_id > waiting.webhook_id ORDER BY l.webhook_id LIMIT 1)
+          FROM waiting WHERE waiting.webhook_id IS NOT NULL
     ), room AS MATERIALIZED (
         SELECT w.id, greatest(0, %(each)s - (SELECT count(*) FROM webhook_lanes busy
             WHERE busy.webhook_id = w.id AND busy.lease IS NOT NULL AND busy.due_at > %(at)s)) AS places
-          FROM webhooks w WHERE w.state = 'enabled' AND w.rests_until <= %(at)s
+          FROM waiting CROSS JOIN LATERAL (SELECT * FROM webhooks WHERE id = waiting.webhook_id OFFSET 0) w  -- each by its key
+         WHERE w.state = 'enabled' AND w.rests_until <= %(at)s
     ), due AS MATERIALIZED (
         SELECT l.webhook_id, l.subject_id FROM room CROSS JOIN LATERAL (
             SELECT webhook_id, subject_id, due_at FROM webhook_lanes WHERE webhook_id = room.id AND due_at <= %(at)s
              ORDER BY due_at LIMIT room.places FOR UPDATE SKIP LOCKED
         ) l ORDER BY room.places DESC, l.due_at LIMIT %(most)s
+    ), mine AS MATERIALIZED (
+        SELECT nextval('webhook_leases') AS lease
     )
     UPDATE webhook_lanes l SET lease = mine.lease, due_at = %(until)s FROM due, mine
      WHERE l.webhook_id = due.webhook_id AND l.subject_id = due.subject_id RETURNING l.lease"""

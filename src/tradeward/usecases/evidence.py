@@ -30,15 +30,20 @@ class Sent(Protocol):
 
 
 def add(
-    *, order_id: UUID, content: bytes | Sent, name: str, media_type: str, by: Actor, at: datetime, key: str
-) -> work.Answer:
+    *, order_id: UUID, content: bytes | Sent, name: str, media_type: str, channel: str = evidence.HERE, origin: str = "",
+    by: Actor, at: datetime, key: str,
+) -> work.Answer:  # fmt: skip
     """Put a file into the order's chain: never dropped, marked `late` when the case's file has closed (RULES §5, §6).
 
+    What came by another channel than this one is let in with its `origin`: what proves where it comes from.
+
     Refuses: NotFound, NotAllowed (neither a party, nor the inspector here, nor the officer of the case), RuleBroken
-    (empty, too large, too many, a name or media type that is none).
+    (empty, too large, too many, a name, media type or channel that is none, no proof of origin).
     """
-    said = saying.asked("evidence.add", told={"name": name, "media_type": media_type})
-    name, media_type = said["name"], said["media_type"]
+    said = saying.asked(
+        "evidence.add", told={"name": name, "media_type": media_type, "channel": channel, "origin": origin}
+    )
+    name, media_type, origin = said["name"], said["media_type"], said.get("origin", "").strip()
     if isinstance(content, bytes):
         digest, size = hashlib.sha256(content).hexdigest(), len(content)
     else:
@@ -47,6 +52,7 @@ def add(
     def decide(done: work.Work) -> work.Answer:
         check_speaks(done.bundle, by)
         _check_label(name, media_type)
+        evidence.admit_origin(channel=channel, origin=origin)
         held = sum(one.erased_at is None for one in done.bundle.of(rows.Evidence))
         evidence.admit(size=size, held=held, policy=done.bundle.policy)
         custody.lock(digest=digest)
@@ -59,13 +65,13 @@ def add(
             rows.Evidence(
                 id=done.bundle.new_id("evidence", act), order_id=order_id, sha256=digest, name=name,
                 media_type=media_type, size=size, by=by.role, organisation_id=by.organisation_id, at=at,
-                late=_is_late(done.bundle, at),
+                late=_is_late(done.bundle, at), channel=channel, origin=origin,
             )
         )  # fmt: skip
         lives.note(done.bundle, "evidence", row.id, act=act)
         return {"evidence": str(row.id), "sha256": digest, "late": row.late}
 
-    body = {"name": name, "media_type": media_type, "sha256": digest}
+    body = {**said, "sha256": digest}
     return work.on_order(order_id=order_id, by=by, at=at, key=key, body=body, decide=decide)
 
 

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from tradeward.domain import lives, money, postings, refunding, saying, vocabulary
+from tradeward.domain import money, postings, saying, vocabulary
 from tradeward.domain.refusals import RuleBroken
 from tradeward.domain.vocabulary import Actor
 from tradeward.ledger import book
 from tradeward.store import funding, market, recording, transactions
-from tradeward.usecases import eyes, work
+from tradeward.usecases import eyes, waiting, work
 
 PAY_IN, PAY_OUT = "fund.pay_in", "fund.pay_out"
 
@@ -50,8 +49,7 @@ def move(*, agreed: eyes.Agreed) -> work.Answer:
     Refuses: as `eyes.Agreed.take`, RuleBroken (the fund would fall below its share of open reservations, or refunds wait).
     """
     answer = _move(agreed)
-    for order_id in funding.waiting_orders(currency=agreed.told["currency"]) if agreed.what == PAY_IN else ():
-        _pay_waiting(order_id=order_id, at=agreed.at, key=f"{agreed.key}:{order_id}", by=agreed.by)
+    waiting.pay(at=agreed.at)
     return answer
 
 
@@ -85,13 +83,3 @@ def _move(agreed: eyes.Agreed) -> work.Answer:
     answer = {"fund": currency, "movement": str(id), "cash": money.Money(pot.cash_minor, currency).amount}
     work.keep(by=by, key=key, body=agreed.body, answer=answer, at=at)
     return answer
-
-
-def _pay_waiting(*, order_id: UUID, at: datetime, key: str, by: Actor) -> None:
-    def decide(done: work.Work) -> work.Answer:
-        act = done.act("advance")
-        refunding.pay_waiting(done.bundle, act=act)
-        lives.note(done.bundle, "order", order_id, act=act)
-        return {}
-
-    work.on_order(order_id=order_id, by=by, at=at, key=key, body={}, decide=decide)

@@ -150,7 +150,19 @@ def move(*, order_id: UUID, verb: str, by: Actor, at: datetime, key: str, **said
             return {"order": str(row.id), "version": str(row.version), "hash": done.bundle.version.hash}
         return _state(done.bundle)
 
-    return work.on_row(cls=rows.Order, id=order_id, verb=verb, told=said, by=by, at=at, key=key, answer=answer)
+    first = _lock_buyer if verb == "sign" else _lock_nothing
+    return work.on_row(
+        cls=rows.Order, id=order_id, verb=verb, told=said, by=by, at=at, key=key, answer=answer, first=first
+    )
+
+
+def _lock_buyer(done: work.Work) -> None:
+    """Of two last signatures for one buyer the second counts the first one's order (RULES §8: unpaid signed orders)."""
+    done.market.lock_buyer(done.bundle.order.buyer_id)
+
+
+def _lock_nothing(done: work.Work) -> None:
+    """What concerns one order alone needs no lock beside the supplier's and its own."""
 
 
 def ship(*, order_id: UUID, lot: int, document: dict[str, Any], by: Actor, at: datetime, key: str) -> work.Answer:

@@ -134,9 +134,10 @@ def actor_name(by: Actor) -> str:
 
 @transactions.durable
 def on_order(
-    *, order_id: UUID, by: Actor, at: datetime, key: str, body: Mapping[str, Any], decide: Callable[[Work], Answer]
-) -> Answer:
-    """Do `decide` on a locked order that is caught up, once for each key.
+    *, order_id: UUID, by: Actor, at: datetime, key: str, body: Mapping[str, Any], decide: Callable[[Work], Answer],
+    first: Callable[[Work], None] = lambda work: None,
+) -> Answer:  # fmt: skip
+    """Do `decide` on a locked order that is caught up, once for each key; `first` takes a lock that comes before the fund's.
 
     Refuses: NotFound (also for who may not know of it), RuleBroken (the key was used for something else), what `decide` refuses.
     """
@@ -145,6 +146,7 @@ def on_order(
     if isinstance(work, Given):
         return work.answer_to(body)
     check_may_know(work.bundle, by)
+    first(work)
     work.catch_up(at=at)
     answer = decide(work)
     work.record(at=at, kept=kept(by=by, key=key, body=body, answer=answer, at=at))
@@ -153,7 +155,7 @@ def on_order(
 
 def on_row(
     *, cls: type[rows.Row], id: UUID, verb: str, told: Mapping[str, Any], by: Actor, at: datetime, key: str,
-    answer: Callable[[Work, Any], Answer],
+    answer: Callable[[Work, Any], Answer], first: Callable[[Work], None] = lambda work: None,
 ) -> Answer:  # fmt: skip
     """Make a move of an order, or of a row that an order holds, with what may be said with it and nothing else.
 
@@ -169,7 +171,7 @@ def on_row(
         return answer(done, row)
 
     body = {cls.noun: id, "verb": verb, **said}
-    return on_order(order_id=order_id, by=by, at=at, key=key, body=body, decide=decide)
+    return on_order(order_id=order_id, by=by, at=at, key=key, body=body, decide=decide, first=first)
 
 
 @transactions.durable

@@ -47,7 +47,9 @@ def test_severities_are_those_of_the_taxonomy():
     for name, row in CATEGORIES.items():
         by_severity.setdefault(str(row.severity), []).append(name)
     assert by_severity == {
-        "high": "SUBJECTIVE COMPARATIVE DEFECT SAMPLE_REF SAMPLING VAGUE_TIME DATE_RANGE NO_UNIT CONFLICT ESCAPE TO_BE_AGREED".split(),
+        "high": (
+            "SUBJECTIVE COMPARATIVE DEFECT SAMPLE_REF SAMPLING VAGUE_TIME DATE_RANGE NO_UNIT CONFLICT ESCAPE TO_BE_AGREED"
+        ).split(),
         "medium": "NO_TOLERANCE NO_METHOD STD_REF NO_ANCHOR DATE_FORMAT VAGUE_QUANTITY CURRENCY INCOTERM REMEDY".split(),
         "low": "OPEN_LIST NO_ACTOR".split(),
     }

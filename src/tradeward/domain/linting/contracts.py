@@ -108,7 +108,7 @@ _BREAKS = compiled(
 )
 _SHORTENED = compiled(
     r"\b(?i:no|nos|nr|art|approx|max|min|fig|rev|ver|inc|ltd|co|st|ca|cl|sec|incl|excl|acc|e\.g|i\.e|dia"
-    r"|pos|vs|ref|dwg|p|pp|tel|att|dept|est|spec|std|qty|corp|mr|mrs|ms|dr)$"
+    r"|pos|vs|ref|dwg|p|pp|tel|att|dept|est|spec|std|qty|corp|mr|mrs|ms|dr)$|(?:^|\n)[\s(]*[0-9a-zA-Z]{1,3}$"
 )
 _SHORT_LINE = 60
 """A line that is shorter ended where its writer wanted it to; a longer one may be wrapped."""
@@ -124,6 +124,7 @@ def clauses_of(text: str) -> Iterator[Clause]:
             if not _SHORTENED.found(cased[max(0, hit.first - 8) : hit.first]):
                 yield from _pieces(text, start, hit.last - 1)
                 start = hit.last - 1
+            line = hit.last - 1 if b"\n" in mark else line
             continue
         if mark != b"\n" or hit.first - line < _SHORT_LINE:
             yield from _pieces(text, start, hit.first)

@@ -29,7 +29,10 @@ class _Plain(dict[int, str]):
         return plain
 
 
-_PLAIN = _Plain({code: chr(code) for code in range(128)} | {ord(sign): plain for sign, plain in SIGNS.items()})
+_PLAIN = _Plain(
+    {code: chr(code) if code > 31 or chr(code) in "\t\n\r\v\f" else UNKNOWN for code in range(128)}
+    | {ord(sign): plain for sign, plain in SIGNS.items()}
+)
 
 
 def folded(text: str) -> bytes:

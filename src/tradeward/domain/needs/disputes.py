@@ -81,6 +81,13 @@ def no_tie(bundle: OrderBundle, row: rows.Dispute, act: Act) -> bool:
     return act.said.get("tie") == "none"
 
 
+@need("The officer's organisation is neither side's, and shares no owner, address or bank account with one.")
+def unrelated(bundle: OrderBundle, row: rows.Dispute, act: Act) -> bool:
+    """Checked, beside what the officer declares (RULES §5)."""
+    own, sides = act.by.organisation_id, (bundle.order.buyer_id, bundle.order.supplier_id)
+    return own is None or (own not in sides and not any(bundle.market.related(own, side) for side in sides))
+
+
 @need("No officer has the case.")
 def not_taken(bundle: OrderBundle, row: rows.Dispute, act: Act) -> bool:
     return row.officer_id is None
@@ -124,6 +131,12 @@ def extension_left(bundle: OrderBundle, row: rows.Dispute, act: Act) -> bool:
 @need("Each departure from the computed findings has a written reason.", of_input=True)
 def departures_reasoned(bundle: OrderBundle, row: rows.Dispute, act: Act) -> bool:
     return decision.departures_fit(act.said)
+
+
+@need("What is found forged are files that the buyer added, each with a reason.", of_input=True)
+def forgery_named(bundle: OrderBundle, row: rows.Dispute, act: Act) -> bool:
+    own = {str(one.id) for one in bundle.of(rows.Evidence) if one.organisation_id == bundle.order.buyer_id}
+    return all(str(id) in own and str(reason).strip() for id, reason in act.said.get("forged", {}).items())
 
 
 @need("One officer's signature is enough.")

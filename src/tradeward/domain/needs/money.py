@@ -156,7 +156,7 @@ def payer_clear(bundle: Bundle, row: rows.Credit, act: Act) -> bool:
 
 def _owing(bundle: OrderBundle, row: rows.Credit) -> UUID:
     debt = debt_named(bundle, row.reference)
-    return bundle.order.supplier_id if debt and debt.kind != "buyer" else bundle.order.buyer_id
+    return bundle.order.supplier_id if debt and debt.kind not in recovery.OF_BUYER else bundle.order.buyer_id
 
 
 @need("The credit is in the currency of the order.")

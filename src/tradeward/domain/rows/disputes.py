@@ -59,7 +59,10 @@ class Offer(Row):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Ruling(Row):
-    """A decision on a dispute: findings, reasons and every figure; number 1 rules, number 2 is the appeal's."""
+    """A decision on a dispute: findings, reasons and every figure; number 1 rules, number 2 is the appeal's.
+
+    `forged` are the buyer's files that an appeal found forged, each with the reason.
+    """
 
     noun: ClassVar[str] = "ruling"
     order_id: UUID
@@ -83,3 +86,4 @@ class Ruling(Row):
     issued_at: datetime | None = None
     final_at: datetime | None = None
     reversed_at: datetime | None = None
+    forged: Json = field(default_factory=dict)

@@ -159,7 +159,10 @@ class Amendment(Row):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Evidence(Row):
-    """A file in an order's chain: the bytes lie content-addressed elsewhere; erased bytes leave hash and reason."""
+    """A file in an order's chain: the bytes lie content-addressed elsewhere; erased bytes leave hash and reason.
+
+    `channel` is where it comes from, and `origin` what proves that, for what did not come into being here (RULES §5).
+    """
 
     noun: ClassVar[str] = "evidence"
     order_id: UUID
@@ -173,6 +176,8 @@ class Evidence(Row):
     late: bool = False
     erased_at: datetime | None = None
     erased_why: str = ""
+    channel: str = "here"
+    origin: str = ""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

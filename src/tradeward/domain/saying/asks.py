@@ -1,6 +1,6 @@
 """What is said with everything people ask for that is no move of a life: the same closed table, by use case (DESIGN §4)."""
 
-from tradeward.domain import amending, disputing, facts, supplier_facts
+from tradeward.domain import amending, disputing, evidence, facts, supplier_facts
 from tradeward.domain.saying.field import Field, Fields, Kind
 from tradeward.domain.saying.forms import CONTRACT
 from tradeward.domain.saying.moves import DOCUMENT
@@ -43,6 +43,8 @@ ASKED: dict[str, Fields] = {
     "evidence.add": (
         Field.text("name", "The file's name.", required=True, most=255),
         Field.text("media_type", "Its media type, such as application/pdf.", required=True, most=120),
+        Field.choice("channel", "Where it comes from; here, when left out.", evidence.CHANNELS),
+        Field.text("origin", "What proves that it comes from there; for every channel but here.", most=2_000),
     ),
     "evidence.erase": (Field.text("why", "Why the bytes go; the reason takes their place.", required=True),),
     "messages.send": (

@@ -76,7 +76,15 @@ _DISPUTE: dict[str, Fields] = {
     "send_back": (_TIE, _REASON),
     "appeal": (_REASON,),
     "take_appeal": (_TIE,),
-    "rule_appeal": _DEPARTURES,
+    "rule_appeal": (
+        *_DEPARTURES,
+        Field.mapped(
+            "forged",
+            "Files of the buyer's that are found forged, each by its id with the reason.",
+            Field.text("reason", "Why it is forged."),
+            most=50,
+        ),
+    ),
     **dict.fromkeys(("inspect", "settle", "withdraw", "escalate", "close_file"), _NOTHING),
 }
 

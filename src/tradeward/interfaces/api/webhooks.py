@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router, Status
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from tradeward.domain import vocabulary
 from tradeward.gateways import webhooks as gateway
@@ -46,7 +46,7 @@ class Changes(shapes.Said):
 class Since(shapes.Said):
     """From when on."""
 
-    since: Annotated[datetime, Field(strict=False)]
+    since: Annotated[AwareDatetime, Field(strict=False)]
 
 
 class WebhookMade(shapes.Told):

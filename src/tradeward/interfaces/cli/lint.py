@@ -38,12 +38,16 @@ def run(args: argparse.Namespace) -> int:
         return _terms(args.terms)
     if not args.file:
         raise RuleBroken("name a contract, - for standard input, or --terms FILE.jsonl for single terms.", field="file")
-    found = [
-        lint_output.Linted(name, document, contracts.lint_contract(pages=document.pages))
-        for name, document in lint_input.documents(args.file)
-    ]
+    found = [_linted(name, document) for name, document in lint_input.documents(args.file)]
     print(lint_output.FORMATS[args.format or ("json" if args.json else "text")](found))
     return exits.RED if args.fail_on and _grave(found, Severity(args.fail_on)) else exits.OK
+
+
+def _linted(name: str, document: lint_input.Document) -> lint_output.Linted:
+    try:
+        return lint_output.Linted(name, document, contracts.lint_contract(pages=document.pages))
+    except RuleBroken as refused:
+        raise RuleBroken(*(f"{name}: {reason}." for reason in refused.reasons), field="file") from None
 
 
 def _grave(found: list[lint_output.Linted], least: Severity) -> bool:

@@ -143,7 +143,7 @@ class Table:
                 found.append(Choice(weight, "buyer pays", self._pay(row, self.buyer, due, scene, at)))
         for row in scene.rows.get("recovery", ()):
             if row["state"] in OPEN_DEBTS:
-                payer = self.buyer if row["kind"] == "buyer" else self.supplier
+                payer = self.buyer if row["kind"] in ("buyer", "forged") else self.supplier
                 found.append(Choice(8, "debt paid", self._pay(row, payer, row["debt_minor"], scene, at)))
         return [*found, *self._fees(scene, at), *self._recalls(scene, at)]
 

@@ -277,6 +277,8 @@ class Migration(migrations.Migration):
                 ("late", models.BooleanField()),
                 ("erased_at", models.DateTimeField(null=True)),
                 ("erased_why", models.TextField()),
+                ("channel", models.TextField()),
+                ("origin", models.TextField()),
                 (
                     "order",
                     models.ForeignKey(
@@ -584,6 +586,7 @@ class Migration(migrations.Migration):
                 ("issued_at", models.DateTimeField(null=True)),
                 ("final_at", models.DateTimeField(null=True)),
                 ("reversed_at", models.DateTimeField(null=True)),
+                ("forged", models.JSONField()),
                 (
                     "dispute",
                     models.ForeignKey(
