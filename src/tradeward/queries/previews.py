@@ -85,7 +85,8 @@ def supplier(viewer: Actor, *, supplier_id: UUID, text: str, at: datetime) -> Su
     if found is None:
         raise NotFound(UNKNOWN)
     row = rows.Supplier(**{name: found[name] for name, _ in rowing.columns(rows.Supplier)})
-    (old, _), (new, then) = _limit(row, ours, at), _limit(row, other, at)
+    old, _ = _limit(row, ours, at)
+    new, then = _limit(row, other, at)
     return SupplierThen(limit=(old, new), currency=(ours.policy_currency, other.policy_currency), arithmetic=then)
 
 

@@ -1,4 +1,4 @@
-"""Install the SQL beside this package: lock order, rights, how a unit of work is loaded, accounts, what the service counts, the demo."""
+"""Install the SQL beside this package: what the models cannot say."""
 
 from importlib import resources
 
