@@ -113,6 +113,41 @@ def test_a_lease_that_ended_counts_for_nothing(world, buyer, receiver):
     assert [one["told"] for one in hook.log[0]["tries"]] == ["late", "", ""]
 
 
+def test_a_deliverer_goes_on_after_whatever_comes_in_its_way(world, buyer, receiver, monkeypatch):
+    """A database that is away, or a fault: told, waited out, and everything is still there."""
+    from django.db import OperationalError
+
+    buyer.added(receiver.url, "order.offer")
+    world.offered()
+    real, faults = webhooks.share_out, [OperationalError("the server closed the connection\nat line 1"), ValueError("")]
+
+    def sometimes(**said):
+        if faults:
+            raise faults.pop(0)
+        return real(**said)
+
+    monkeypatch.setattr(webhooks, "share_out", sometimes)
+    with delivering() as hands:
+        until(lambda: receiver.types == ["order.offer"])
+    assert hands.said == [
+        "webhooks: next look in 0.02 s: OperationalError: the server closed the connection",
+        "webhooks: next look in 0.04 s: ValueError: ",
+    ]
+
+
+def test_a_look_at_an_idle_market_writes_nothing(world, buyer, receiver, market):
+    """No lock, no transaction number: a market without news costs no log."""
+    buyer.added(receiver.url)
+    at = clock.machine()
+    while webhooks.share_out(at=at):
+        pass
+    with market.superuser() as connection:
+        before = connection.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text").fetchone()
+        for _ in range(3):
+            assert (webhooks.share_out(at=at), webhooks.take(at=at, most=9)) == (0, [])
+        assert connection.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text").fetchone() == before
+
+
 def test_what_is_older_than_thirty_days_is_forgotten(world, buyer, receiver, market):
     """With its log, and with its lane where it waited for a webhook that nobody enabled; younger ones stay."""
     hook = buyer.added(receiver.url, "order.offer")

@@ -36,9 +36,11 @@ def main() -> int:
     delivering.start()
     tell("working; Ctrl-C stops")
     parts.say_ready()
-    worker.run()
-    deliverer.stop()
-    delivering.join()
+    try:
+        worker.run()
+    finally:
+        deliverer.stop()
+        delivering.join()
     tell("stopped")
     return 0
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import Error, connections
+from django.db import connections
 
 from tradeward.gateways.webhooks import Line
 from tradeward.interfaces import clock
@@ -53,7 +53,9 @@ class Deliverer:
                 try:
                     busy = self.turn(threads)
                     wait = self.poll
-                except (Error, OSError) as fault:  # OSError: busy, or the outcome of a COMMIT is unknown
+                except (
+                    Exception
+                ) as fault:  # whatever it is, the next look may find it gone; the deadlines go on beside it
                     busy = False
                     self._lost(fault, wait)
                     wait = min(2 * wait, LONGEST_WAIT)
@@ -65,8 +67,7 @@ class Deliverer:
         """Share out a page, hand what is due to free threads; whether there was a full page, so that more may be there."""
         at = self.now()
         if self.forgot_at is None or at - self.forgot_at >= FORGET:
-            webhooks.forget(at=at)
-            self.forgot_at = at
+            self.forgot_at = at if webhooks.forget(at=at, most=_MOST_LINES) < _MOST_LINES else None
         looked = webhooks.share_out(at=at, most=_MOST_LINES)
         free = AT_ONCE - self._running
         for parcel in webhooks.take(at=at, most=free, lease=self.lease) if free else ():
@@ -95,6 +96,7 @@ class Deliverer:
             self._stirred.set()
 
     def _lost(self, fault: Exception, wait: float) -> None:
-        """The database is in the way: what was taken comes back when its lease ends."""
-        self.tell(f"webhooks: the database is in the way, next try in {wait:g} s: {str(fault).splitlines()[0]}")
+        """The database is in the way, as a rule: what was taken comes back when its lease ends."""
+        said = (str(fault).splitlines() or [""])[0]
+        self.tell(f"webhooks: next look in {wait:g} s: {type(fault).__name__}: {said}")
         connections.close_all()
