@@ -11,7 +11,20 @@ from typing import Any, NoReturn
 import tradeward
 from tradeward.interfaces.cli import exits
 
-COMMANDS: tuple[str, ...] = ("adjudicate", "check-books", "db", "demo-tokens", "doctor", "lint", "play", "run", "simulate", "work")
+COMMANDS: tuple[str, ...] = (
+    "adjudicate",
+    "check-books",
+    "db",
+    "demo-tokens",
+    "doctor",
+    "found",
+    "lint",
+    "play",
+    "run",
+    "simulate",
+    "token",
+    "work",
+)
 """A command `check-books` is the module `check_books` beside this one; it is imported only when it is wanted."""
 
 
