@@ -17,7 +17,7 @@ from tradeward.domain import vocabulary
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.interfaces import clock, identity
 from tradeward.queries import amendments, credits, inspections, orders, recoveries, shipments
-from tradeward.usecases import drafts, tokens, webhooks
+from tradeward.usecases import drafts, fund, tokens, webhooks
 
 ROLES = ("buyer", "supplier", "inspector", "officer", "operator", "stranger", "nobody")
 """Who asks: the parties of the own order, the officer who has its case, the operator, another market's buyer, and no token."""
@@ -60,6 +60,8 @@ class House:
         self.own, self.other = self._orders(parties[0:3]), self._orders(OTHERS)
         self._bank()
         self.drafts = {role: self._draft(role) for role in ("buyer", "supplier", "stranger")}
+        asked = fund.pay_in(amount="1.00", currency="USD", **self.world.stage.by("second operator"))
+        self.approval = UUID(asked["approval"])
         self.webhooks = {role: self._webhook(role) for role in self.who}
         self.token_ids = {role: UUID(told["token"]) for role, told in self._issued.items()}
         clock.follow(lambda: self.world.now - clock.machine())

@@ -1,5 +1,7 @@
 """The questions behind rights.toml: each operation asked by each role about what is his own, and about what is another's."""
 
+import tomllib
+from pathlib import Path
 from typing import Any
 
 from tests.interfaces import samples
@@ -7,6 +9,14 @@ from tests.interfaces.house import FORM, ROLES, House, form
 
 _CLASSES = {403: "f", 404: "0", 401: "u"}
 _MAY = {200, 201, 202, 204, 400, 409, 412, 422, 428}
+
+TABLE: dict[str, str] = tomllib.loads(Path(__file__).with_name("rights.toml").read_text(encoding="utf-8"))
+
+
+def asker(name: str) -> str:
+    """A role that the operation is for."""
+    return next((role for role, letter in zip(ROLES, TABLE[name], strict=False) if letter == "y"), "operator")
+
 
 OF_AN_ORDER = {
     "orders": "order", "instalments": "instalment", "inspections": "inspection", "shipments": "shipment", "amendments": "amendment",
@@ -57,13 +67,12 @@ def _asked(house: House, role: str, method: str, path: str, operation: dict[str,
 def body(house: House, name: str, operation: dict[str, Any]) -> Any:
     """What is said: of the form asked for, and with names that are known here, so that it comes down to who asks."""
     contract = house.world.stage.contract(buyer=house.who["buyer"], supplier=house.who["supplier"])
-    second = house.world.stage.people["second operator"].person_id
     known = {
         "POST /orders": contract,
         "POST /orders/{order}/propose": contract,
         "POST /orders/{order}/amendments": {"kind": "ship_date", "content": {"ship_date": "2026-12-24"}},
         "POST /credits/{id}/propose": {"reference": house.own["reference"]},
-        "POST /recoveries/{id}/plan": {"parts": [{"due": "2026-08-01", "amount": "1.00"}], "approved_by": str(second)},
+        "POST /recoveries/{id}/plan": {"parts": [{"due": "2026-08-01", "amount": "1.00"}]},
     }
     return known[name] if name in known else samples.body(operation)
 
@@ -73,11 +82,11 @@ def filled(house: House, path: str, whose: str, role: str) -> str:
     words = path.split("/")
     for place, word in enumerate(words):
         if word.startswith("{"):
-            words[place] = _id(house, words[place - 1], whose, role)
+            words[place] = own_id(house, words[place - 1], whose, role)
     return "/".join(words)
 
 
-def _id(house: House, first: str, whose: str, role: str) -> str:
+def own_id(house: House, first: str, whose: str, role: str) -> str:
     ids = house.own if whose == "own" else house.other
     if first in OF_AN_ORDER:
         noun = OF_AN_ORDER[first]
@@ -116,6 +125,7 @@ def _webhook(house: House, whose: str, role: str) -> tuple[str, str]:
 
 _OF_SOMEBODY: dict[str, Any] = {
     "organisations": _organisation, "drafts": _draft, "tokens": _token, "reconciliations": lambda house, whose, role: "USD",
+    "approvals": lambda house, whose, role: house.shown("approval", house.approval),
     "webhooks": lambda house, whose, role: _webhook(house, whose, role)[0],
     "deliveries": lambda house, whose, role: _webhook(house, whose, role)[1],
 }  # fmt: skip

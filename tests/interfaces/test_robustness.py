@@ -1,17 +1,14 @@
 """Whatever is sent, the answer is what was asked for or a problem that names what is wrong: never a fault (DESIGN §4)."""
 
 import json
-import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.interfaces import rights, samples
-from tests.interfaces.house import FORM, ROLES, House, form
+from tests.interfaces.house import FORM, House, form
 
-TABLE: dict[str, str] = tomllib.loads(Path(__file__).with_name("rights.toml").read_text(encoding="utf-8"))
 LONG = "x" * 100_000
 UNREADABLE: dict[str, bytes] = {
     "deep lists": b"[" * 10_000 + b"]" * 10_000,
@@ -62,11 +59,6 @@ QUERIES = ("limit=0", "limit=101", "limit=a", "limit=" + "9" * 40, "cursor=%00",
 METHODS = ("HEAD", "OPTIONS", "TRACE", "PATCH", "PUT", "DELETE", "POST", "GET", "BREW")
 
 
-def asker(name: str) -> str:
-    """A role that the operation is for."""
-    return next((role for role, letter in zip(ROLES, TABLE[name], strict=False) if letter == "y"), "operator")
-
-
 def check(answer: Any, *, told: str, only: set[int] | None = None) -> None:
     """The answer is no fault, and one that refuses is a problem."""
     shown = f"{told[:200]}: {answer.status_code} {answer.read[:300]!r}"
@@ -81,7 +73,7 @@ def check(answer: Any, *, told: str, only: set[int] | None = None) -> None:
 
 def ways(house: House, name: str) -> tuple[str, str, str, dict[str, str]]:
     """Who asks it, by which method and path, with which headers."""
-    role = asker(name)
+    role = rights.asker(name)
     method, path = name.split(" ")
     return role, method, rights.filled(house, path, "own", role), {"HTTP_IF_MATCH": '"1"'} if "{draft}" in path else {}
 

@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from ninja import Router
 
 from tradeward.interfaces.api import calling, shapes, telling
-from tradeward.queries import books, funds
+from tradeward.queries import books
+from tradeward.queries import fund as pots_of
 
 router = Router(tags=["books"])
 
@@ -20,14 +21,23 @@ class Checked(shapes.Told):
     findings: list[dict[str, Any]]
 
 
+class Waits(shapes.Told):
+    """A refund that waits for cash."""
+
+    order: shapes.id_of("order")  # type: ignore[valid-type]
+    amount: shapes.Money
+    due_at: datetime
+
+
 class Pot(shapes.Told):
-    """The fund in one currency: cash, the cover that open orders hold, what waits for cash, what it must not fall below."""
+    """The fund in one currency: cash, the cover that open orders hold, what waits for cash, what the operator has to pay in."""
 
     currency: str
     cash: shapes.Money
     reserved: shapes.Money
-    waiting: shapes.Money
-    least: shapes.Money
+    waiting: list[Waits]
+    due: shapes.Money
+    due_since: datetime | None
 
 
 class Fund(shapes.Told):
@@ -47,6 +57,17 @@ def read(request: HttpRequest):
 @router.get("/fund", response=Fund, summary="Read the guarantee fund")
 def fund(request: HttpRequest):
     """What stands behind the cover, pot by pot."""
-    viewer, at = calling.viewing(request)
-    amounts = ("cash", "reserved", "waiting", "least")
-    return {"items": [telling.told(one, amounts=amounts) for one in funds.pots(viewer, at=at)]}
+    viewer, _ = calling.viewing(request)
+    return {"items": [_pot(one) for one in pots_of.pots(viewer)]}
+
+
+def _pot(one: pots_of.Pot) -> dict[str, Any]:
+    waiting = [
+        {
+            "order": telling.shown("order", each.order_id),
+            "amount": telling.money(each.amount, one.currency),
+            "due_at": each.due_at,
+        }
+        for each in one.waiting
+    ]
+    return {**telling.told(one, amounts=("cash", "reserved", "due")), "waiting": waiting}

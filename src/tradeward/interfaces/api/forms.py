@@ -57,6 +57,14 @@ def _text(field: Field) -> dict[str, Any]:
     return {"type": "string", "maxLength": field.max_length, **({"minLength": 1} if field.required else {})}
 
 
+_WORDS = {
+    "anyOf": [
+        {"type": ["string", "boolean", "null"]},
+        {"type": "array", "items": {"type": "string"}},
+        {"type": "object", "additionalProperties": {"type": "string"}},
+    ]
+}
+"""Strings, lists and objects of them: no number stands where something is judged later."""
 _SCHEMAS = {
     Kind.TEXT: _text,
     Kind.AMOUNT: lambda field: {"type": "string", "pattern": _DECIMAL, "examples": ["7500.00"]},
@@ -73,5 +81,5 @@ _SCHEMAS = {
     },
     Kind.OBJECT: lambda field: schema(field.of),
     Kind.VERBATIM: lambda field: schema(field.of),
-    Kind.OPEN: lambda field: {"type": ["object", "array", "string"]},
+    Kind.OPEN: lambda field: {"anyOf": [{"type": "object", "additionalProperties": _WORDS}, _WORDS]},
 }  # fmt: skip

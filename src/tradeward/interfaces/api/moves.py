@@ -24,13 +24,23 @@ ELSEWHERE = {("order", "propose")}
 """Moves whose operation asks for more than the table says: a counter-proposal names the version it answers (If-Match)."""
 
 
-def _moved(noun: str) -> Any:
-    """The type of an answer to a move of a `noun`: which, in what state it is now, and what else the move tells."""
+OF_TWO = {("recovery", "plan"), ("supplier", "return_security")}
+"""Moves that one of the operator's people asks for and another agrees to: they are answered by what waits."""
+
+
+def _moved(noun: str, verb: str) -> Any:
+    """The type of an answer to a move: which row, in what state it is now, and what else is told; of two: what waits."""
     told = {
         noun: {"type": "string", "pattern": f"^{vocabulary.PREFIXES[noun]}_[0-9a-f]{{32}}$"},
         "state": {"type": "string"},
     }
-    shape = {"type": "object", "properties": told, "required": [noun], "additionalProperties": True}
+    if (noun, verb) in OF_TWO:
+        told = {
+            "approval": {"type": "string"},
+            "what": {"type": "string"},
+            "expires_at": {"type": "string", "format": "date-time"},
+        }
+    shape = {"type": "object", "properties": told, "required": [next(iter(told))], "additionalProperties": True}
     return Annotated[dict[str, Any], WithJsonSchema(shape)]
 
 
@@ -48,7 +58,7 @@ def _operation(noun: str, verb: str, fields: Fields) -> Callable[..., Any]:
 for (noun, verb), fields in saying.SAID.items():
     if (noun, verb) not in ELSEWHERE:
         router.add_api_operation(
-            f"/{PATHS[noun]}/{{id}}/{verb}", ["POST"], _operation(noun, verb, fields), response=_moved(noun), tags=[PATHS[noun]],
-            operation_id=f"{noun}_{verb}", summary=f"{verb.replace('_', ' ').capitalize()} ({noun.replace('_', ' ')})",
+            f"/{PATHS[noun]}/{{id}}/{verb}", ["POST"], _operation(noun, verb, fields), response=_moved(noun, verb),
+            tags=[PATHS[noun]], operation_id=f"{noun}_{verb}", summary=f"{verb.replace('_', ' ').capitalize()} ({noun.replace('_', ' ')})",
             description=f"The move `{verb}` of the {noun.replace('_', ' ')}; `allowed_moves` says when it is yours and open.",
         )  # fmt: skip

@@ -9,6 +9,7 @@ from tradeward.interfaces.api import (
     accreditations,
     adjudicating,
     amendments,
+    approvals,
     books,
     credits,
     disputes,
@@ -31,7 +32,7 @@ from tradeward.interfaces.api import (
 
 MODULES: tuple[ModuleType, ...] = (
     organisations, suppliers, drafts, versions, histories, movements, inspections, accreditations, shipments, amendments,
-    disputes, facts, messages, evidence, credits, payments, recoveries, policies, rates, books, adjudicating,
+    disputes, facts, messages, evidence, credits, payments, recoveries, policies, rates, books, approvals, adjudicating,
 )  # fmt: skip
 
 
