@@ -19,19 +19,19 @@ def ask(who, method, path, body=None, **headers):  # every POST has a key: to as
     told |= {} if body is None else {"Content-Type": "application/json"}
     with urllib.request.urlopen(urllib.request.Request(API + path, data, told, method=method)) as answer:
         return json.load(answer)
-
 class Receiver(BaseHTTPRequestHandler):  # Standard Webhooks: v1,base64(HMAC-SHA256(id.timestamp.body))
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         signed = f"{self.headers['webhook-id']}.{self.headers['webhook-timestamp']}.".encode() + body
         own = hmac.new(base64.b64decode(secret.removeprefix("whsec_")), signed, hashlib.sha256).digest()
         genuine = "v1," + base64.b64encode(own).decode() in self.headers["webhook-signature"].split()
-        print("webhook", json.loads(body)["type"] if genuine else "whose signature is wrong", flush=True)
+        tell("webhook", json.loads(body)["type"] if genuine else "whose signature is wrong")
         self.send_response(204 if genuine else 400); self.end_headers()
     def log_message(self, *words): pass
 
-def wait(duration): print("clock", ask(BUYER, "POST", "/sandbox/clock", {"forward": duration})["now"])
-def show(): print("order", (read := ask(BUYER, "GET", order))["state"], read["outcome"], read["at_risk"])
+def tell(*words): sys.stdout.write(" ".join(map(str, words)) + "\n")  # in one piece: two threads tell
+def wait(duration): tell("clock", ask(BUYER, "POST", "/sandbox/clock", {"forward": duration})["now"])
+def show(): tell("order", (read := ask(BUYER, "GET", order))["state"], read["outcome"], read["at_risk"])
 
 receiver = ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
 secret = ask(BUYER, "POST", "/webhooks", {"url": f"http://127.0.0.1:{receiver.server_port}/"})["secret"]
@@ -55,6 +55,6 @@ wait("168h")  # silence: it escalates by itself
 ask(OFFICERS[0], "POST", dispute + "/take", {"tie": "none"})
 if ask(OFFICERS[0], "POST", dispute + "/rule", {})["state"] == "drafted":
     ask(OFFICERS[1], "POST", dispute + "/countersign", {"tie": "none"})
-wait("24h"); ask(BUYER, "POST", "/sandbox/bank/payouts"); wait("24h"); ask(BUYER, "POST", "/sandbox/bank/statements", {}); show()
-time.sleep(5)  # the last webhooks
-print("refund", [one["amount"] for one in ask(BUYER, "GET", "/sandbox/bank/payments")["items"] if one["text"] == "refund"][-1])
+wait("24h"); ask(BUYER, "POST", "/sandbox/bank/payouts"); wait("24h"); ask(BUYER, "POST", "/sandbox/bank/statements", {})
+show(); time.sleep(5)  # for the last webhooks
+tell("refund", [one["amount"] for one in ask(BUYER, "GET", "/sandbox/bank/payments")["items"] if one["text"] == "refund"][-1])
