@@ -59,6 +59,7 @@ for (noun, verb), fields in saying.SAID.items():
     if (noun, verb) not in ELSEWHERE:
         router.add_api_operation(
             f"/{PATHS[noun]}/{{id}}/{verb}", ["POST"], _operation(noun, verb, fields), response=_moved(noun, verb),
-            tags=[PATHS[noun]], operation_id=f"{noun}_{verb}", summary=f"{verb.replace('_', ' ').capitalize()} ({noun.replace('_', ' ')})",
+            tags=[PATHS[noun]],
+            operation_id=f"{noun}_{verb}", summary=f"{verb.replace('_', ' ').capitalize()} ({noun.replace('_', ' ')})",
             description=f"The move `{verb}` of the {noun.replace('_', ' ')}; `allowed_moves` says when it is yours and open.",
         )  # fmt: skip
