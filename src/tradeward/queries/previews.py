@@ -84,7 +84,7 @@ def supplier(viewer: Actor, *, supplier_id: UUID, text: str, at: datetime) -> Su
     found = Supplier.objects.filter(id=supplier_id).values().first()
     if found is None:
         raise NotFound(UNKNOWN)
-    row = rows.Supplier(**{name: found[name] for name, _ in rowing.columns(rows.Supplier)})
+    row = rows.Supplier(**{name: found[name] for name in rowing.columns(rows.Supplier)})
     old, _ = _limit(row, ours, at)
     new, then = _limit(row, other, at)
     return SupplierThen(limit=(old, new), currency=(ours.policy_currency, other.policy_currency), arithmetic=then)
