@@ -15,7 +15,7 @@ from collections import Counter
 
 import pytest
 
-from tests import databases, service
+from tests import databases, serving
 from tests.faults.test_commit import Proxy
 from tradeward.gateways import postgres
 
@@ -31,15 +31,15 @@ _PASSING = {408, 429, 502, 503}
 
 @pytest.fixture(scope="module")
 def home():
-    """The folder of this module's service."""
-    with service.folder() as made:
+    """The folder of this module's serving."""
+    with serving.folder() as made:
         yield made
 
 
 @pytest.fixture(scope="module")
 def demo(home):
     """The service with its demo market, two web processes."""
-    with service.running(home, "--demo", TRADEWARD_REQUESTS_A_MINUTE="1000000") as made:
+    with serving.running(home, "--demo", TRADEWARD_REQUESTS_A_MINUTE="1000000") as made:
         yield made
 
 
@@ -112,18 +112,18 @@ def test_what_was_acknowledged_outlives_the_web_server(demo, order):
     try:
         for kill in range(KILLS):
             before = len(clients.acknowledged)
-            service.await_that(lambda before=before: len(clients.acknowledged) >= before + 10)
+            serving.await_that(lambda before=before: len(clients.acknowledged) >= before + 10)
             time.sleep(chance.uniform(0, 0.3))
             master, *workers = demo.part("serving")
             os.kill(master if kill % 3 == 2 else chance.choice(workers or [master]), signal.SIGKILL)
-            service.await_that(lambda: len(demo.part("serving")) == 3)
+            serving.await_that(lambda: len(demo.part("serving")) == 3)
     finally:
         clients.stop()
     asked = next(clients.numbers) - 1
     print(f"{KILLS} kills: {len(clients.acknowledged)} of {asked} acknowledged, lost: {dict(clients.lost)}")
     assert clients.wrong == []
     assert sum(clients.lost.values()) > 0  # the kills were felt
-    service.await_that(lambda: demo_answers(demo))
+    serving.await_that(lambda: demo_answers(demo))
     for number, told in clients.acknowledged.items():
         assert clients.ask(number) == (201, told)
     unknown = [number for number in range(1, asked + 1) if number not in clients.acknowledged]
@@ -168,7 +168,7 @@ def cut(home, demo):
     environment = {"DATABASE_URL": url, "DATABASE_OWNER_URL": owner, "TRADEWARD_SECRET_KEY": secret}
     own = folder / "home"
     own.mkdir()
-    with service.running(own, "--demo", "--workers", "1", "--threads", "1", **environment) as made:
+    with serving.running(own, "--demo", "--workers", "1", "--threads", "1", **environment) as made:
         yield made, proxy
     proxy.close()
     databases.finish(home=folder)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import databases, service
+from tests import databases, serving
 from tradeward.interfaces.cli import exits
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
@@ -13,14 +13,14 @@ HOUSE = ("--name", "House (fictional)", "--country", "NL", "--zone", "Europe/Ams
 @pytest.fixture(scope="module")
 def home():
     """An empty folder."""
-    with service.folder() as made:
+    with serving.folder() as made:
         yield made
 
 
 @pytest.fixture(scope="module")
 def founded(home):
     """What founding told."""
-    done = databases.command("found", *HOUSE, "--json", environment=service.environment_of(home))
+    done = databases.command("found", *HOUSE, "--json", environment=serving.environment_of(home))
     assert done.code == exits.OK, done.error
     return done.told
 
@@ -28,7 +28,7 @@ def founded(home):
 def test_it_is_founded_once(founded, home):
     """RULES §11: one installation, one operator."""
     assert sorted(founded) == ["organisation", "person", "token"]
-    again = databases.command("found", *HOUSE, environment=service.environment_of(home))
+    again = databases.command("found", *HOUSE, environment=serving.environment_of(home))
     assert (again.code, again.error) == (exits.BAD_INPUT, "tradeward: this installation has its operator already\n")
 
 
@@ -36,14 +36,14 @@ def test_it_is_founded_once(founded, home):
 def test_a_field_that_is_none_is_refused(home, option, value):
     """By name, before anything is made."""
     words = [value if HOUSE[at - 1] == option else word for at, word in enumerate(HOUSE)]
-    done = databases.command("found", *words, environment=service.environment_of(home))
+    done = databases.command("found", *words, environment=serving.environment_of(home))
     assert done.code == exits.BAD_INPUT
     assert option.removeprefix("--") in done.error
 
 
 def test_a_token_is_made_at_the_console(founded, home):
     """DESIGN §5: for anybody, by whoever sits there; a person that there is not is refused."""
-    environment = service.environment_of(home)
+    environment = serving.environment_of(home)
     made = databases.command("token", founded["person"], "--json", environment=environment)
     assert (made.code, made.told["person"]) == (exits.OK, founded["person"])
     assert made.told["token"] not in ("", founded["token"])
@@ -53,16 +53,16 @@ def test_a_token_is_made_at_the_console(founded, home):
 
 def test_a_demo_has_tokens_to_tell_and_production_has_none(founded, home):
     """Demo tokens follow from the secret key; a market that is no demo has no such tokens, and is never made one."""
-    environment = service.environment_of(home)
+    environment = serving.environment_of(home)
     assert databases.command("demo-tokens", environment=environment).code == exits.BAD_INPUT
-    done = databases.command("run", "--demo", "--port", str(service.free_port()), environment=environment)
+    done = databases.command("run", "--demo", "--port", str(serving.free_port()), environment=environment)
     assert done.code == exits.UNAVAILABLE
     assert done.error.startswith("tradeward: database: this one holds a market that is no demo.")
 
 
 def test_it_serves_in_production(founded, home):
     """The founder's token opens the house; sandbox and clock are not there; nothing of a demo is told."""
-    with service.running(
+    with serving.running(
         home, "--workers", "1", TRADEWARD_BEHIND_TLS="1", TRADEWARD_METRICS_TOKEN="watcher"
     ) as running:
         assert running.told["tokens"] == []

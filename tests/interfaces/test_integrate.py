@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import service
+from tests import serving
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
@@ -17,7 +17,7 @@ SCRIPT = Path(__file__).parents[2] / "examples/integrate.py"
 def test_the_example_takes_an_order_from_draft_to_refund():
     """RULES §1 S6, §12 W1 in small: paid on signing, never shipped, silence, ruling, refund; sixty lines at most."""
     assert len(SCRIPT.read_text().splitlines()) <= 60
-    with service.folder() as home, service.running(home, "--demo") as running:
+    with serving.folder() as home, serving.running(home, "--demo") as running:
         done = subprocess.run(
             [sys.executable, str(SCRIPT), f"http://127.0.0.1:{running.port}"], input=json.dumps(running.told), capture_output=True,
             text=True, timeout=180,

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from tests import databases, service
+from tests import databases, serving
 from tradeward.gateways import postgres
 from tradeward.interfaces.api import problems
 from tradeward.interfaces.cli import exits
@@ -18,15 +18,15 @@ BUYER, GOOD = "Nordlicht Handel", "Good Thread Textiles"
 
 @pytest.fixture(scope="module")
 def home():
-    """The folder of this module's service."""
-    with service.folder() as made:
+    """The folder of this module's serving."""
+    with serving.folder() as made:
         yield made
 
 
 @pytest.fixture(scope="module")
 def demo(home):
     """The service with its demo market."""
-    with service.running(home, "--demo", TRADEWARD_REQUESTS_A_MINUTE="100000") as made:
+    with serving.running(home, "--demo", TRADEWARD_REQUESTS_A_MINUTE="100000") as made:
         yield made
 
 
@@ -140,14 +140,14 @@ def test_every_type_of_problem_has_a_page(demo, name):
 
 def test_a_taken_port_is_one_line_and_nothing_is_started(demo):
     """Exit 3, with the way out."""
-    with service.folder() as other:
-        done = databases.command("run", "--port", str(demo.port), environment=service.environment_of(other))
+    with serving.folder() as other:
+        done = databases.command("run", "--port", str(demo.port), environment=serving.environment_of(other))
         assert done.code == exits.UNAVAILABLE
         assert done.error == (
             f"tradeward: web server: port {demo.port} of 127.0.0.1 cannot be used: address already in use. "
             f"Stop what uses it, or name another: --port {demo.port + 1}.\n"
         )
-        assert not service.database_runs(other)
+        assert not serving.database_runs(other)
 
 
 @pytest.mark.parametrize("words", [["--port", "0"], ["--port", "70000"], ["--workers", "x"], ["--threads", "17"]])
@@ -163,14 +163,14 @@ def test_what_dies_comes_back(demo):
     master, *workers = demo.part("serving")
     assert len(workers) == 2
     os.kill(workers[0], signal.SIGKILL)
-    service.await_that(lambda: len(demo.part("serving")) == 3 and workers[0] not in demo.part("serving"))
+    serving.await_that(lambda: len(demo.part("serving")) == 3 and workers[0] not in demo.part("serving"))
     os.kill(master, signal.SIGKILL)
-    service.await_that(lambda: len(demo.part("serving")) == 3 and master not in demo.part("serving"))
-    assert not service.alive(workers[1])
+    serving.await_that(lambda: len(demo.part("serving")) == 3 and master not in demo.part("serving"))
+    assert not serving.alive(workers[1])
     (worker,) = demo.part("jobs")
     os.kill(worker, signal.SIGKILL)
-    service.await_that(lambda: demo.part("jobs") not in ([], [worker]))
-    service.await_that(lambda: ready(demo))
+    serving.await_that(lambda: demo.part("jobs") not in ([], [worker]))
+    serving.await_that(lambda: ready(demo))
     told = [one["event"] for one in demo.lines() if one.get("part") == "run"]
     assert [line for line in told if line.startswith("web server died (signal SIGKILL)")] != []
     assert [line for line in told if line.startswith("worker died (signal SIGKILL)")] != []
@@ -180,8 +180,8 @@ def test_the_database_comes_back(demo, home):
     """kill -9 of PostgreSQL: it is started again, and the next request finds it."""
     pid = postgres.status(home=home).pid
     os.kill(pid, signal.SIGKILL)
-    service.await_that(lambda: postgres.status(home=home).pid not in (None, pid))
-    service.await_that(lambda: ready(demo))
+    serving.await_that(lambda: postgres.status(home=home).pid not in (None, pid))
+    serving.await_that(lambda: ready(demo))
     assert demo.ask("GET", "/api/v1/orders", token=demo.token(BUYER))[0] == 200
 
 
@@ -198,20 +198,20 @@ def test_it_stops_cleanly_and_a_second_run_finds_the_same_market(demo, home):
     before = demo.ask("GET", "/api/v1/orders", token=demo.token(GOOD))[2]
     below = demo.below()
     assert demo.stop() == exits.OK
-    assert [pid for pid in below if service.alive(pid)] == []
-    assert not service.database_runs(home)
-    with service.running(home, "--demo") as again:
+    assert [pid for pid in below if serving.alive(pid)] == []
+    assert not serving.database_runs(home)
+    with serving.running(home, "--demo") as again:
         assert again.told["tokens"] == demo.told["tokens"]
         assert again.ask("GET", "/api/v1/orders", token=again.token(GOOD))[2] == before
         assert again.stop(signal.SIGINT) == exits.OK
-    assert not service.database_runs(home)
+    assert not serving.database_runs(home)
 
 
 def test_production_does_not_open_a_demo_market(demo, home):
     """Its clock is not the world's."""
     if demo.process.poll() is None:
         demo.stop()
-    done = databases.command("run", "--port", str(service.free_port()), environment=service.environment_of(home))
+    done = databases.command("run", "--port", str(serving.free_port()), environment=serving.environment_of(home))
     assert done.code == exits.UNAVAILABLE
     assert done.error.startswith("tradeward: database: this one holds a demo market")
-    assert not service.database_runs(home)
+    assert not serving.database_runs(home)

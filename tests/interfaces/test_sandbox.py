@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.test import Client
 
-from tests import databases, service
+from tests import databases, serving
 from tradeward.domain.refusals import NotFound
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.gateways.payments.port import Credit, Payment, Recall
@@ -247,8 +247,8 @@ print(json.dumps([told, [path for path in schema["paths"] if "sandbox" in path],
 
 def test_production_has_no_sandbox(database):
     """Without a word in the environment the settings are production's: 404 for every lever, and none in the reference."""
-    with service.folder() as home:
-        environment = service.environment_of(
+    with serving.folder() as home:
+        environment = serving.environment_of(
             home, DJANGO_SETTINGS_MODULE="tradeward.settings", TRADEWARD_HOSTS="testserver"
         )
         done = subprocess.run([sys.executable, "-c", _ASK], env=environment, capture_output=True, text=True, timeout=60)
@@ -278,7 +278,7 @@ def test_the_levers_themselves_refuse_where_there_is_no_demo(template):
 )
 def test_a_setting_that_is_none_is_refused_by_name(name, value):
     """One line naming the variable."""
-    with service.folder() as home:
-        told = databases.command("check-books", environment=service.environment_of(home, **{name: value}))
+    with serving.folder() as home:
+        told = databases.command("check-books", environment=serving.environment_of(home, **{name: value}))
     assert told.code == 2
     assert told.error.startswith(f"tradeward: {name} is {value!r}: write ")
