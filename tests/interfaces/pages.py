@@ -18,15 +18,16 @@ Every operation needs `Authorization: Bearer twd_…`. A ⚿ in the second colum
 """
 _ERRORS = """# Errors
 
-Written from the API itself; a test compares the two. Whatever is refused is told as a problem (RFC 9457), `application/problem+json`:
+Written from the API itself; a test compares the two. Whatever is refused is told as a problem (RFC 9457, type
+`application/problem+json`):
 
 ```json
 {"type": "/api/problems/out-of-turn", "title": "This move is not open now", "status": 409, "detail": "Not met: The gate is open.",
  "reasons": ["Not met: The gate is open."], "request_id": "4d44736ef78ed4b2169e2f0c46de89cf"}
 ```
 
-Decide by `type`; `detail` and `reasons` are sentences for people and may be worded better in any release. `field` names the input at
-fault, `pointer` the same as RFC 6901, `errors` each fault of a form with its place. `request_id` is what to say when you report it.
+Decide by `type`; `detail` and `reasons` are sentences for people and may be worded better in any release. `field` names the input
+at fault, `pointer` the same as RFC 6901, `errors` each fault of a form with its place. `request_id` is what to say when you report it.
 Each type is also a page of the installation, at its own address. A request that was refused did nothing, and its key is free again.
 
 | type | status | title | what to do |
