@@ -20,7 +20,8 @@ _DUTY = compiled(
 )
 _NOT_BEFORE = compiled(
     r"\b(?:not|no|never) (?:be )?(?:earlier|sooner|before)(?: than)?|not before|earliest"
-    r"|no shipment before|from <dom>|(?:working |business )?day of|validity|\bvalid\b|\bterm\b|\beffective\b|calendar year|fiscal"
+    r"|no shipment before|from <dom>|(?:working |business )?day of|validity|\bvalid\b|\bterm\b"
+    r"|\beffective\b|calendar year|fiscal"
     r"|forecast"
 )
 _TIED = compiled(

@@ -35,7 +35,7 @@ _CONSEQUENCE = compiled(
     r"|replacements?|repairs?|discounts?|reworks?|allowances?|deductions?|credit notes?) (?:in case"
     r"|in the event|if|for|when|upon)|(?:full |partial |money )refunds?|money back|losses are (?:shared"
     r"|borne)|(?:sanction|sanctions|punishment|consequences?|legal action)|cancel(?:s"
-    r"|led)? (?:the )?order without|(?:may|can|will) (?:cancel|reject|refuse))\b"
+    r"|led)? (?:the )?order without)\b"
 )
 _COMPUTED = compiled(
     r"\d ?(?:%|percent|per cent|per mille)|\b(?:usd|eur|cny|gbp|jpy|inr|try|chf|rmb)\b"
