@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import Error, connections
 
 from tradeward.interfaces import clock
-from tradeward.usecases import books
+from tradeward.usecases import books, seals
 from tradeward.usecases import clock as hand
 from tradeward.usecases.clock import Swept
 
@@ -68,6 +68,7 @@ class Worker:
         if self.rolled_up_at is None or at - self.rolled_up_at >= ROLL_UP:
             hand.roll_up()
             hand.pay_waiting(at=at)
+            seals.seal(at=at)
             self.rolled_up_at = at
         return swept
 
