@@ -44,6 +44,8 @@ def agreed(
     """
     amount = money.Money(value_minor, currency).amount
     quantities = [scalars.number(line["quantity"], Place("lines.quantity")) for line in body["lines"]]
+    if min(quantities) <= 0 or value_minor <= 0:
+        raise RuleBroken("lines: quantities and the value of all lines together lie above 0", field="lines")
     clause = body.get("force_majeure")
     form_of_case: dict[str, Any] = {
         "currency": currency,
@@ -64,7 +66,10 @@ def agreed(
         form_of_case["ship_event"] = body["ship_event"]
     if body.get("lots"):
         form_of_case |= {"partial_shipment_allowed": True, "lots": lots or body["lots"]}
-    return form.order(form_of_case, Place("contract"))[0]
+    read = form.order(form_of_case, Place("contract"))[0]
+    if any(isinstance(one, case.Quantity) and one.ordered <= 0 for one in read.terms):
+        raise RuleBroken("contract.terms: a quantity that is ordered lies above 0", field="contract.terms")
+    return read
 
 
 def case_of(bundle: OrderBundle, *, claim: case.Claim, at: datetime) -> case.Case:
