@@ -95,7 +95,7 @@ def releasable_minor(bundle: OrderBundle, row: rows.Instalment) -> int:
         return 0
     if order.state == "closed" and order.outcome == "refused" and bundle.dispute:
         return 0
-    own = row.paid_minor - row.released_minor - row.returned_minor
+    own = row.held_minor
     return max(0, min(own, bundle.held - bundle.frozen))
 
 
