@@ -276,7 +276,7 @@ def test_who_has_no_account_does_not_apply():
     world = World()
     bundle = world.supplier(state="outside")
     world.market.accounts[bundle.subject_id] = ""
-    with pytest.raises(OutOfTurn, match="with a bank account of its own"):
+    with pytest.raises(OutOfTurn, match="has a bank account"):
         world.move(bundle, bundle.supplier, "apply", Actor(Role.SUPPLIER, bundle.subject_id, UUID(int=4)))
 
 
