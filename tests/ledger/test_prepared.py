@@ -20,6 +20,12 @@ def prepared():
         return cursor.fetchall()
 
 
+@transaction.atomic
+def refused():
+    ask()
+    raise OutOfTurn("not now")
+
+
 def test_what_is_prepared_stays_prepared_after_a_rollback(database):
     """DESIGN §9: a statement sent for the third time is prepared, and no refusal throws that away."""
     for _ in range(3):
@@ -27,8 +33,7 @@ def test_what_is_prepared_stays_prepared_after_a_rollback(database):
         ask()
     names = prepared()
     assert len(names) == 1
-    with pytest.raises(OutOfTurn), transaction.atomic():
-        ask()
-        raise OutOfTurn("not now")
+    with pytest.raises(OutOfTurn):
+        refused()
     ask()
     assert prepared() == names
