@@ -61,7 +61,7 @@ RULES: tuple[Rule, ...] = (
         says=rf"\b(?P<mark>(?:very |extremely |highly |really |quite |more or less )?(?:{_PRAISE}))\b",
         unless=r"^ *\"[^\"]{1,60}\"[^\"]{0,30} (?:means?|shall mean|has the meaning)|(?:necessary"
         r"|required) or (?:appropriate|desirable|suitable)|serious and unexpected|firm or company"
-        r"|appropriate dose|as appropriate|safety and efficacy|to the (?:full|fullest) extent",
+        r"|appropriate dose|as appropriate|safety and efficacy|adequate to confirm|to the (?:full|fullest) extent",
         near=r"\b(?:products?|goods|pack\w*|materials?|quality|conditions?|manner|storage|stor(?:e|ed|ing)|labels?"
         r"|labell?ing|containers?|workmanship|units?|items?|shipments?|ship|shipped|manufactur\w*|finish"
         r"|clean\w*)\b",
