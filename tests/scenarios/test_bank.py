@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tests.scenarios.banking import CAPTURE, credit, operator, reference, settled, waiting
+from tests.scenarios.banking import CAPTURE, HELD, credit, operator, reference, settled, waiting
 from tests.world import BUYER, SUPPLIER, plan
 from tradeward.domain.refusals import NotAllowed, OutOfTurn, RuleBroken
 from tradeward.gateways.payments.port import Line
@@ -364,3 +364,14 @@ def test_a_statement_that_cannot_be_kept_is_refused_by_name(world, changed, fiel
     with pytest.raises(RuleBroken) as refused:
         bank.statement(**{**said, **changed}, at=world.now)
     assert refused.value.field == field
+
+
+def test_a_deposit_that_the_bank_tells_late_revives_the_order(world):
+    """R9.5: of a day that kept the deadline, after the statements that did not show it; the books stay green."""
+    order = world.signed(plan=HELD)
+    for _ in range(12):
+        world.after(days=1)
+        world.stage.statement_day()
+    assert order.state == "lapsed"
+    assert order.pay(1, value_on=date(2026, 3, 10)) == "matched"
+    assert (order.state, order.money("paid")) == ("making", "USD 3,000.00")

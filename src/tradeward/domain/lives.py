@@ -74,6 +74,9 @@ REACTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("order", "propose", "reservation", "free"),
     ("order", "sign", "order", "conclude"),
     ("order", "conclude", "reservation", "open"),
+    ("order", "revive", "reservation", "open"),
+    ("order", "revive", "instalment", "revive"),
+    ("order", "revive", "shipment", "revive"),
     ("order", "conclude", "instalment", "open"),
     ("order", "conclude", "order", "start"),
     ("credit", "match", "recovery", "collect"),
@@ -182,6 +185,7 @@ def move(bundle: Bundle, row: Any, verb: str, *, act: Act) -> None:
 def note(bundle: Bundle, noun: str, id: Any, *, act: Act) -> None:
     """Write down what `act` made that is no move of a life (a new row, a fact), and let the lives react to it."""
     bundle.line(act, noun, id)
+    react(bundle, "order", "revive", act)
     for verb in ("send_back", "match"):
         react(bundle, "credit", verb, act)
     settle(bundle, act=act)

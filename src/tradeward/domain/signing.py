@@ -272,6 +272,19 @@ def _conclude(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
         )
 
 
+@needs.need("The cover that both signed on can be given again.")
+def cover_again(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
+    before = bundle.of(rows.Reservation)
+    return bool(before) and quote(bundle, at=act.at).cover >= before[-1].cover_minor
+
+
+@ORDER.effect("revive")
+def _revive(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
+    """It goes on as it was signed, its cover reserved anew (RULES §9)."""
+    order.ended_at, order.outcome = None, ""
+    _reserve(bundle, act, quote(bundle, at=act.at), bundle.of(rows.Reservation)[-1].cover_minor)
+
+
 @RESERVATION.effect("open")
 def _opened(bundle: OrderBundle, held: rows.Reservation, act: Act) -> None:
     held.held_until = None
