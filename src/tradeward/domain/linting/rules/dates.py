@@ -149,4 +149,11 @@ RULES: tuple[Rule, ...] = (
         bad=("shipping: Load on coming Tuesday.", "Inspector arrives tomorrow."),
         good=("Reports are sent every Tuesday until loading.",),
     ),
+    phrase(
+        "DATE_FORMAT",
+        name="weekday next",
+        says=r"\b(?P<mark><weekday> next(?: week)?|<weekday> (?:in|of) (?:two|three|next) weeks?)\b",
+        bad=("Collection Wednesday next.",),
+        good=("Collection on Wednesday, 7 July 2027.",),
+    ),
 )

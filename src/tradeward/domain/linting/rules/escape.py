@@ -83,7 +83,8 @@ RULES: tuple[Rule, ...] = (
         r"|difficult|strike|congested|congestion|shortage|rain|power cut|happens?|changes?)|unforeseen"
         r"|circumstances|prevented|we are|production|unavoidable|special|delayed|the (?:weather|market"
         r"|situation|factory))\b(?: \w+){0,3}|without (?:any )?(?:guarantee|obligation|commitment|engagement"
-        r"|liability|being responsible|warranty)|no guarantee|not (?:guaranteed|binding|bound|obliged"
+        r"|liability|being responsible|warranty)|no guarantee"
+        r"|not (?:guaranteed|binding|bound|obliged"
         r"|a commitment)|non-binding|cannot (?:be guaranteed|guarantee|be held)|(?:is|are|only|merely"
         r"|as) (?:an? )?(?:indicative|indication|estimated?|estimates|guidance|reference only"
         r"|for reference only|approximate guide|target|targets|guideline|guidelines|forecast only)"
@@ -133,5 +134,15 @@ RULES: tuple[Rule, ...] = (
             "Seller is not responsible for delays.",
         ),
         good=("This contract can be changed only in writing signed by both parties.",),
+    ),
+    phrase(
+        "ESCAPE",
+        name="planned",
+        says=r"\b(?P<mark>(?:is|are|was|were) (?:planned|targeted|foreseen|expected|estimated|projected|envisaged"
+        r"|aimed|hoped) (?:for|to|by|on|at|in))\b",
+        near=r"\b(?:ship|load|deliver|ready|sail|arriv|finish|complet|dispatch)\w*",
+        unless=r"as (?:is|are) expected|reasonably expected",
+        bad=("Loading is planned for 8 July 2027.",),
+        good=("Loading takes place on 8 July 2027.",),
     ),
 )

@@ -91,6 +91,16 @@ RULES: tuple[Rule, ...] = (
     ),
     phrase(
         "VAGUE_TIME",
+        name="some moment",
+        says=r"\b(?P<mark>within short|at (?:a|the) (?:suitable|convenient|proper|right|appropriate|later|good"
+        r"|favou?rable)"
+        r" (?:moment|time|point|date|stage|opportunity)|in the course of time|as time (?:allows|permits)"
+        r"|over time|in the long run)\b",
+        bad=("The last instalment is paid at a suitable moment.",),
+        good=("The last instalment is paid on 1 August 2027.",),
+    ),
+    phrase(
+        "VAGUE_TIME",
         name="from time to time",
         says=r"\b(?P<mark>from time to time)\b",
         unless=r"\bmay\b[^.;]{0,60}from time to time|from time to time[^.;]{0,20}\bmay\b",
