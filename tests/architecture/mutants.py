@@ -146,9 +146,8 @@ def reaching(mutant: Mutant, data: CoverageData, wide: Counter[str]) -> list[str
     Those that reach the least beside it come first; of too many some of these and some that reach the most.
     """
     lines = data.contexts_by_lineno(str(mutant.path))
-    found = (
-        set(lines.get(mutant.line, ())) - {""} or {one for tests in lines.values() for one in tests} - {""} or set(wide)
-    )
+    own, file = set(lines.get(mutant.line, ())), {one for tests in lines.values() for one in tests}
+    found = own & set(wide) or file & set(wide) or set(wide)
     ranked = sorted(found, key=lambda one: (wide[one], one))
     chosen = ranked if len(ranked) <= MOST_TESTS else ranked[: MOST_TESTS // 2] + ranked[-MOST_TESTS // 2 :]
     return [one.rpartition("|")[0] for one in chosen]
@@ -162,7 +161,7 @@ def main() -> int:
     parser.add_argument("--under", default="domain", help="the folder, or file, of the package that is changed")
     parser.add_argument("--without", default="", help="a folder below it that is left as it is")
     parser.add_argument("--reached", type=Path, help="keeps the run that finds out which test reaches what")
-    parser.add_argument("tests", nargs="*", default=["tests/domain", "tests/properties"], help="the tests to notice")
+    parser.add_argument("tests", nargs="*", default=["tests/domain"], help="the tests that should notice")
     said = parser.parse_args()
     place, told = SOURCE / said.under, dict[Path, Counter[bool]]()
     files = [one for one in sorted(place.rglob("*.py")) if said.without not in one.parts] or [place]
@@ -170,7 +169,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         data = reached(said.tests, said.reached or Path(folder) / "reached")
     known = [data.contexts_by_lineno(path).values() for path in data.measured_files()]
-    wide = Counter(one for lines in known for tests in lines for one in tests if one)
+    wide = Counter(one for lines in known for tests in lines for one in tests if one.startswith(tuple(said.tests)))
     work = [(mutant, reaching(mutant, data, wide)) for mutant in sorted(drawn, key=lambda one: not one.called)]
     with contextlib.suppress(KeyboardInterrupt):  # whoever has no more time is told what is known by then
         for done, (mutant, killed) in enumerate(noticing.all_of(work, tests=said.tests), 1):

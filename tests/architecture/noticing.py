@@ -93,7 +93,7 @@ class _Judge:
     def pytest_runtestloop(self, session: Any) -> bool:
         items = {item.nodeid: item for item in session.items}
         functions = [one for one in gc.get_objects() if isinstance(one, FunctionType)]
-        control = [items[name] for _, names in self.work[:5] for name in names if name in items]
+        control = [items[name] for _, names in self.work[:1] for name in names if name in items]
         assert not _fails(lambda: _run(session, control)), "the tests fail on the code as it is"
         for mutant, names in self.work:
             chosen = [items[name] for name in names if name in items]

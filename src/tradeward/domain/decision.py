@@ -349,8 +349,8 @@ def needs_second(bundle: OrderBundle, ruling: rows.Ruling) -> bool:
     The amount is all that the ruling sends back: the refund, and what else is held of an order that it cancels or has refused.
     """
     policy, held = bundle.policy, bundle.reservation
-    rate = scalars.number(held.rate, Place("rate")) if held else 1
+    assert held is not None, "an order that was signed has its reservation while it is disputed, of 0 without cover"
+    rate = scalars.number(held.rate, Place("rate"))
     in_limit_currency = int((ruling.refund_minor + _also_returned(bundle, ruling)) * rate)
-    limit = held.limit_read if held else bundle.supplier.supplier.limit_minor
-    over_share = in_limit_currency * money.BASIS > limit * policy.countersign_limit_share_bp
+    over_share = in_limit_currency * money.BASIS > held.limit_read * policy.countersign_limit_share_bp
     return in_limit_currency >= policy.countersign_minor or over_share
