@@ -1,4 +1,4 @@
-"""Cases judged per second, in one process: `python -m benchmarks.adjudication [SECONDS] [--json]`.
+"""Cases judged per second, in one process: `python -m benchmarks.adjudication [SECONDS] [--json] [--write]`.
 
 The cases are those of examples/cases and of the tests' data set, taken round and round.
 """
@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+from benchmarks import postings
 from tradeward.domain.adjudication import answer
 from tradeward.domain.adjudication.form import reading
 
@@ -43,12 +44,28 @@ def measured(*, seconds: float) -> dict[str, int]:
 
 def main() -> None:
     """Print the figures with the machine they were taken on."""
-    words = [word for word in sys.argv[1:] if word != "--json"]
+    words = [word for word in sys.argv[1:] if not word.startswith("--")]
+    load = postings.busy()
     figures = measured(seconds=float(words[0]) if words else 3.0)
     if "--json" in sys.argv:
         print(json.dumps({"python": platform.python_version(), "cases_per_second": figures}))
     else:
         print("\n".join(f"{name:>18}: {figure:>7,} cases/s" for name, figure in figures.items()))
+    if "--write" in sys.argv:
+        postings.write(section(figures, load=load))
+
+
+def section(figures: dict[str, int], *, load: str) -> str:
+    """The figures as the section of the reference page."""
+    said = ", ".join(f"{name} {figure:,}" for name, figure in figures.items())
+    return "\n".join(
+        [
+            "## Adjudication",
+            "",
+            f"`python -m benchmarks.adjudication` on {postings.cores()}, Python {platform.python_version()}, one process; the load",
+            f"average was {load} when it began. Cases a second: {said}.",
+        ]
+    )
 
 
 if __name__ == "__main__":

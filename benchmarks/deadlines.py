@@ -41,23 +41,23 @@ class Poll:
 
 @dataclass(frozen=True)
 class Result:
-    """The machine, the polls, and moves made a second: by the clock, by the party, by the clock in fours."""
+    """The machine, how busy it was, the polls, and moves made a second: by the clock, by the party, by the clock in fours.
+
+    `ratio`: the clock's beside the party's, the median of neighbouring turns.
+    """
 
     machine: str
+    load_before: str
     polls: list[Poll]
     clock: float
     party: float
+    ratio: float
     clock_in_fours: float
 
     @property
     def growth(self):
         """How much longer a poll takes with a hundred times as many open."""
         return self.polls[-1].milliseconds / self.polls[0].milliseconds
-
-    @property
-    def ratio(self):
-        """The clock's moves beside the party's."""
-        return self.clock / self.party
 
     @property
     def holds(self):
@@ -103,9 +103,14 @@ def server():
 
 def measure(address):
     """All of it; about a minute."""
-    clock, party, fours = moved()
+    load = postings.busy()
+    clocks, parties, fours = moved()
+    ratio = statistics.median(clock / party for clock, party in zip(clocks, parties, strict=True))
+    clock, party = statistics.median(clocks), statistics.median(parties)
     polls = [polled(address, how_many) for how_many in OPEN]
-    return Result(postings.machine(address), polls, round(clock, 1), round(party, 1), round(fours, 1))
+    return Result(
+        postings.machine(address), load, polls, round(clock, 1), round(party, 1), round(ratio, 2), round(fours, 1)
+    )
 
 
 # --- moves
@@ -137,7 +142,7 @@ def moved():
     clock.run(at=at)
     for _ in range(4):
         offered(stage, few, at)
-    return statistics.median(clocks), statistics.median(parties), lapsed(at, 4 * len(few))
+    return clocks, parties, lapsed(at, 4 * len(few))
 
 
 def offered(stage, names, at):
@@ -218,7 +223,7 @@ def section(result):
     lines = [
         "## Deadlines",
         "",
-        f"`python -m benchmarks.deadlines` on {result.machine}.",
+        f"`python -m benchmarks.deadlines` on {result.machine}; the load average was {result.load_before} when it began.",
         "An idle poll is one statement, measured through Django: the slowest of the fastest tenth of 300, since a busy machine",
         f"only adds. *Pages* are index and table pages that it touches, then those while an old snapshot keeps {DEAD:,} fired",
         "deadlines from being cleared away.",

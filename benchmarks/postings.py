@@ -116,7 +116,7 @@ def fund():
 
 def measure(address, *, seconds, turns):
     """All of it; about two minutes with three turns of three seconds."""
-    load = f"{os.getloadavg()[0]:.1f}"
+    load = busy()
     pgbench = Pgbench(address)
     statements, commits = cost_of_a_call()
     tpcb, rates, wal_bytes = {}, [], {}
@@ -294,9 +294,18 @@ def machine(address):
     """What it was measured on."""
     with superuser(address) as connection:
         version = connection.execute("SHOW server_version").fetchone()[0]
+    return f"{cores()}, PostgreSQL {version}, Python {sys.version.split()[0]}"
+
+
+def cores():
+    """How many cores of which make."""
     model = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
-    cores = f"{os.cpu_count()} cores ({model[1] if model else 'unknown'})"
-    return f"{cores}, PostgreSQL {version}, Python {sys.version.split()[0]}"
+    return f"{os.cpu_count()} cores ({model[1] if model else 'unknown'})"
+
+
+def busy():
+    """How busy the machine is with everything that runs on it: about 1 and more is other work."""
+    return f"{os.getloadavg()[0]:.1f}"
 
 
 def section(result):

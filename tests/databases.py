@@ -109,7 +109,7 @@ def finish(*, home: Path) -> None:
     """End what the session has started; a home that was given stays, with its server."""
     if home.name.startswith(_PREFIX):
         let_go()
-        with contextlib.suppress(postgres.Unavailable):
+        with contextlib.suppress(postgres.Unavailable, OSError):  # an orphan of the session may still be writing there
             postgres.remove(home=home)
         shutil.rmtree(home, ignore_errors=True)
 

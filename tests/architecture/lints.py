@@ -37,7 +37,6 @@ LEADS = {
     "domain/needs/registry.py:unmet": 4,
     "domain/needs/money.py:reference_of": 2,
     "usecases/work.py:actor_name": 1,
-    "usecases/work.py:check_may_know": 2,
     "usecases/evidence.py:check_speaks": 2,
 }
 """Functions that may have more leading parameters: `shown("order", id)` reads as printed, `row(…)` as in the table, and the

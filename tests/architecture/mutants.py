@@ -1,26 +1,29 @@
 """Whether the tests notice a change of the code: `python -m tests.architecture.mutants --sample 400 --seed 1`.
 
 A mutant is one small change of one module: another comparison, another number, a line left out. It is made in memory, in a
-child of this process, and nothing is written. The tests that reach its line run, the most particular ones first; the first
-one that fails kills it. What survives is printed: a missing assertion, or a change that makes no difference.
+child of this process (tests/architecture/noticing.py), and nothing is written. The tests that reach its line run, the most
+particular ones first; the first one that fails kills it. What survives is printed: a missing assertion, or a change that makes
+no difference.
 """
 
 import argparse
 import ast
+import contextlib
 import os
 import random
-import signal
 import subprocess
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from importlib import import_module, machinery
 from importlib.util import find_spec
 from pathlib import Path
+from types import CodeType
 from typing import Any, NamedTuple
 
 from coverage import CoverageData
+
+from tests.architecture import noticing
 
 SOURCE = Path(find_spec("tradeward").origin).parent  # type: ignore[union-attr, arg-type]
 PAIRS = (
@@ -33,19 +36,25 @@ LEFT_OUT = ("annotation", "returns", "decorator_list", "bases")
 SILENT = (ast.Assert, ast.Raise, ast.Import, ast.ImportFrom)
 """What says why something went wrong, or cannot: changing it changes no rule."""
 MOST_TESTS = 120
-LONGEST_SECONDS = 300
-"""A mutant that runs on for ever is noticed too."""
+"""Of more, some are tried: what they do not notice survives."""
 
 Change = tuple[int, str, Callable[[], None]]
 
 
 class Mutant(NamedTuple):
-    """The `index`-th change of a file; `line` is where, `what` says it."""
+    """The `index`-th change of a file; `line` is where, `what` says it, `called` whether it runs when something is called."""
 
     path: Path
     index: int
     line: int
     what: str
+    called: bool = True
+
+    def code(self) -> CodeType:
+        """The module with this change."""
+        tree = ast.parse(self.path.read_text(encoding="utf-8"))
+        list(changes(tree))[self.index][2]()
+        return compile(ast.fix_missing_locations(tree), str(self.path), "exec")
 
 
 def changes(node: ast.AST) -> Iterator[Change]:
@@ -106,8 +115,10 @@ def _other(value: object) -> object:
 
 def mutants(path: Path) -> list[Mutant]:
     """All mutants of a file."""
-    found = changes(ast.parse(path.read_text(encoding="utf-8")))
-    return [Mutant(path, index, line, what) for index, (line, what, _) in enumerate(found)]
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    bodies = [one.body for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)]
+    inside = {line for body in bodies for line in range(body[0].lineno, (body[-1].end_lineno or 0) + 1)}
+    return [Mutant(path, index, line, what, line in inside) for index, (line, what, _) in enumerate(changes(tree))]
 
 
 def sample(every: dict[Path, list[Mutant]], *, count: int, seed: int) -> list[Mutant]:
@@ -121,18 +132,9 @@ def sample(every: dict[Path, list[Mutant]], *, count: int, seed: int) -> list[Mu
 def reached(tests: list[str], data: Path) -> CoverageData:
     """Which test reaches which line: one run of `tests`, which must all pass. An existing file of such a run is read instead."""
     if not data.exists():
-        quiet = [
-            "-m",
-            "pytest",
-            "-q",
-            "-p",
-            "no:cacheprovider",
-            "--cov-report=",
-            "--cov-context=test",
-            f"--cov={SOURCE}",
-        ]
+        quiet = "-m pytest -q -p no:cacheprovider --cov-report= --cov-context=test".split()
         env = os.environ | {"COVERAGE_FILE": str(data), "CI": "1"}
-        subprocess.run([sys.executable, *quiet, *tests], check=True, env=env)
+        subprocess.run([sys.executable, *quiet, f"--cov={SOURCE}", *tests], check=True, env=env)
     found = CoverageData(str(data))
     found.read()
     return found
@@ -144,49 +146,11 @@ def reaching(mutant: Mutant, data: CoverageData, wide: Counter[str]) -> list[str
     Those that reach the least beside it come first; of too many some of these and some that reach the most.
     """
     lines = data.contexts_by_lineno(str(mutant.path))
-    found = (
-        set(lines.get(mutant.line, ())) - {""} or {one for tests in lines.values() for one in tests} - {""} or set(wide)
-    )
+    own, file = set(lines.get(mutant.line, ())), {one for tests in lines.values() for one in tests}
+    found = own & set(wide) or file & set(wide) or set(wide)
     ranked = sorted(found, key=lambda one: (wide[one], one))
     chosen = ranked if len(ranked) <= MOST_TESTS else ranked[: MOST_TESTS // 2] + ranked[-MOST_TESTS // 2 :]
     return [one.rpartition("|")[0] for one in chosen]
-
-
-def noticed(mutant: Mutant | None, tests: list[str]) -> bool:
-    """Whether one of `tests` fails against a mutant, or against the code as it is: they run in a child."""
-    if not (child := os.fork()):
-        _live_and_die(mutant, tests)
-    signal.signal(signal.SIGALRM, lambda *_: os.kill(child, signal.SIGKILL))
-    signal.alarm(LONGEST_SECONDS)
-    _, status = os.waitpid(child, 0)
-    signal.alarm(0)
-    return status != 0
-
-
-def _live_and_die(mutant: Mutant | None, tests: list[str]) -> None:
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-    if mutant:
-        _change(mutant)
-    try:
-        status = import_module("pytest").main(["-x", "-q", "-p", "no:cacheprovider", *tests])
-    except BaseException:
-        status = 1
-    os._exit(int(status != 0))
-
-
-def _change(mutant: Mutant) -> None:
-    """Let whoever imports the mutant's module from now on get the mutant."""
-    tree = ast.parse(mutant.path.read_text(encoding="utf-8"))
-    list(changes(tree))[mutant.index][2]()
-    code, whole = (
-        compile(ast.fix_missing_locations(tree), str(mutant.path), "exec"),
-        machinery.SourceFileLoader.get_code,
-    )
-    machinery.SourceFileLoader.get_code = (  # type: ignore[method-assign]
-        lambda self, name: code if self.path == str(mutant.path) else whole(self, name)
-    )
 
 
 def main() -> int:
@@ -197,7 +161,7 @@ def main() -> int:
     parser.add_argument("--under", default="domain", help="the folder, or file, of the package that is changed")
     parser.add_argument("--without", default="", help="a folder below it that is left as it is")
     parser.add_argument("--reached", type=Path, help="keeps the run that finds out which test reaches what")
-    parser.add_argument("tests", nargs="*", default=["tests/domain", "tests/properties"], help="the tests to notice")
+    parser.add_argument("tests", nargs="*", default=["tests/domain"], help="the tests that should notice")
     said = parser.parse_args()
     place, told = SOURCE / said.under, dict[Path, Counter[bool]]()
     files = [one for one in sorted(place.rglob("*.py")) if said.without not in one.parts] or [place]
@@ -205,18 +169,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         data = reached(said.tests, said.reached or Path(folder) / "reached")
     known = [data.contexts_by_lineno(path).values() for path in data.measured_files()]
-    wide = Counter(one for lines in known for tests in lines for one in tests if one)
-    for name in ("pytest", "django", "psycopg", "jsonschema"):
-        import_module(name)  # once, in the parent, what every child would import
-    os.environ["CI"] = "1"
-    assert not noticed(None, reaching(drawn[0], data, wide)), "the tests fail on the code as it is"
-    for done, mutant in enumerate(drawn, 1):
-        killed = noticed(mutant, reaching(mutant, data, wide))
-        told.setdefault(mutant.path, Counter())[killed] += 1
-        if not killed:
-            text = mutant.path.read_text(encoding="utf-8").splitlines()[mutant.line - 1].strip()
-            print(f"{mutant.path.relative_to(SOURCE)}:{mutant.line} {mutant.what}: {text}", flush=True)
-        print(f"\r{done}/{len(drawn)}", end="", file=sys.stderr, flush=True)
+    wide = Counter(one for lines in known for tests in lines for one in tests if one.startswith(tuple(said.tests)))
+    work = [(mutant, reaching(mutant, data, wide)) for mutant in sorted(drawn, key=lambda one: not one.called)]
+    with contextlib.suppress(KeyboardInterrupt):  # whoever has no more time is told what is known by then
+        for done, (mutant, killed) in enumerate(noticing.all_of(work, tests=said.tests), 1):
+            told.setdefault(mutant.path, Counter())[killed] += 1
+            if not killed:
+                text = mutant.path.read_text(encoding="utf-8").splitlines()[mutant.line - 1].strip()
+                print(f"{mutant.path.relative_to(SOURCE)}:{mutant.line} {mutant.what}: {text}", flush=True)
+            print(f"{done} of {len(drawn)}", end="\r", file=sys.stderr, flush=True)
     for path, outcomes in sorted(told.items()):
         print(f"{outcomes[True]:4} of {outcomes.total():4} killed: {path.relative_to(SOURCE)}")
     whole = sum(told.values(), Counter[bool]())

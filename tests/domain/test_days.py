@@ -123,10 +123,9 @@ def test_the_last_instant_of_a_day_is_in_time(at: str, expected: bool) -> None:
 
 
 def test_hours_are_absolute_and_their_last_instant_is_in_time() -> None:
-    """RULES §2: opened + 72 h is in time, opened + 72 h + 1 µs is too late, across a change of clocks."""
+    """RULES §2: opened + 72 h is the last instant in time, across a change of clocks."""
     start = datetime(2026, 3, 7, 12, tzinfo=ZoneInfo("America/New_York"))
     assert days.after_hours(start=start, hours=72) == utc("2026-03-10T17:00:00")
-    assert days.too_late_after_hours(start=start, hours=72) == utc("2026-03-10T17:00:00.000001")
 
 
 def test_calendar_windows_never_roll_over() -> None:

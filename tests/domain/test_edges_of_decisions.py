@@ -158,7 +158,31 @@ def test_a_dismissal_awards_nothing_whatever_figure_stands_beside_it():
     assert (ruling.award_minor, ruling.refund_minor) == (0, 0)
 
 
+@pytest.mark.parametrize(("paid", "state"), [("9999.99", "ruled"), ("10000.00", "drafted")])
+def test_an_order_without_cover_needs_a_second_signature_by_its_amount_alone(paid, state):
+    """RULES §5: from 10,000, or above half of the supplier's limit, which is 50,000 here."""
+    world = World()
+    plan = [(10000, "signing", 7, "on_acceptance")]
+    trade = world.signed(world.supplier(limit="50000.00"), coverage="none", plan=plan, value=paid)
+    trade.credit(paid, 1)
+    late(world, trade)
+    world.after(days=8)
+    trade.take()
+    trade.rule()
+    assert (trade.bundle.cover, trade.dispute_row.state) == (0, state)
+
+
 # --- grounds, offers, amendments
+
+
+def test_a_ground_is_claimed_once():
+    """RULES §5: grounds may be added, each only once."""
+    world = World()
+    trade = failed(world)
+    with pytest.raises(OutOfTurn, match="The ground is not claimed yet"):
+        trade.says("add_ground", "buyer", ground="quality")
+    world.on("2027-03-02")
+    assert trade.dispute_row.grounds == ["quality"]
 
 
 def test_a_ground_that_cannot_be_claimed_yet_is_not_added_either():

@@ -86,6 +86,27 @@ def test_another_date_is_of_one_lot_or_of_all(lot, day, dates):
     assert [one.ship_on.isoformat() for one in shipments] == dates
 
 
+@pytest.mark.parametrize(
+    ("value", "lots", "parts"),
+    [
+        ("10000.01", [400000, 600001], [300000, 700001]),
+        ("20000.00", [800000, 1200000], [300000, 1700000]),
+        ("5000.00", [200000, 300000], [300000, 200000]),
+        ("3333.33", [133333, 200000], [300000, 33333]),
+    ],
+)
+def test_another_price_is_shared_by_the_lots_and_borne_by_what_is_unpaid(value, lots, parts):
+    """RULES §4, §7: each lot keeps its share to half a cent, and all sum to the price; a paid instalment stays as it is."""
+    world = World()
+    trade = world.signed(world.supplier(limit="50000.00"), release="on_capture", lots=LOTS)
+    trade.credit("3000.00", 1)
+    trade.amended("price", value=value)
+    shipments = sorted(trade.bundle.of(rows.Shipment), key=lambda one: one.lot)
+    assert [one.value_minor for one in shipments] == lots
+    assert [one.amount_minor for one in trade.bundle.instalments] == parts
+    assert trade.order.value_minor == trade.minor(value)
+
+
 @pytest.mark.parametrize("state", ["offered", "cancelled"])
 def test_an_order_that_does_not_run_is_not_amended(state):
     """RULES §4."""
@@ -217,6 +238,48 @@ def test_closing_the_file_starts_the_days_to_rule():
     assert trade.dispute_row.file_closes_at == world.now
 
 
+@pytest.mark.parametrize(
+    ("value", "parts"),
+    [("9000.00", [300000, 600000]), ("3000.00", [300000, 0]), ("1000.00", [100000, 0]), ("0.01", [1, 0])],
+)
+def test_a_cut_comes_off_the_last_instalment_first(value, parts):
+    """RULES §4: nothing is paid yet, so the deposit is cut as well where the balance does not suffice."""
+    world = World()
+    trade = world.signed(release="on_capture")
+    trade.amended("price", value=value)
+    assert [one.amount_minor for one in trade.bundle.instalments] == parts
+
+
+@pytest.mark.parametrize("first", ["buyer", "supplier"])
+def test_cover_held_for_one_signature_is_free_when_another_version_makes_it_void(first):
+    """RULES §3, §4: nobody has signed what is on the table now, so nothing is held for it; with a signature it stays."""
+    world = World()
+    trade = world.offer()
+    trade.sign(first)
+    held = trade.bundle.reservation
+    assert (held.state, trade.bundle.supplier.supplier.reserved_minor) == ("held", 750000)
+    world.after(hours=71)
+    assert held.state == "held"
+    trade.propose("buyer", "9000.00")
+    assert (held.state, held.freed_at, trade.bundle.supplier.supplier.reserved_minor) == ("freed", world.now, 0)
+
+
+def test_a_credit_that_is_declined_is_nobodys_again():
+    """RULES §9: what was proposed for it is gone with the order that it was proposed for."""
+    world = World()
+    trade = world.signed()
+    credit = trade.credit("3000.00", 1, payer="a third party's account")
+    trade.move(credit, "propose", OPERATOR, reference=trade.bundle.instalments[0].reference)
+    assert (credit.proposed_reference, credit.proposed_by_id) == (credit.reference, OPERATOR.person_id)
+    trade.move(credit, "decline", OPERATOR)
+    assert (credit.state, credit.proposed_reference, credit.proposed_by_id, credit.order_id) == (
+        "suspense",
+        "",
+        None,
+        None,
+    )
+
+
 # --- suppliers
 
 
@@ -276,7 +339,7 @@ def test_who_has_no_account_does_not_apply():
     world = World()
     bundle = world.supplier(state="outside")
     world.market.accounts[bundle.subject_id] = ""
-    with pytest.raises(OutOfTurn, match="with a bank account of its own"):
+    with pytest.raises(OutOfTurn, match="has a bank account"):
         world.move(bundle, bundle.supplier, "apply", Actor(Role.SUPPLIER, bundle.subject_id, UUID(int=4)))
 
 

@@ -135,6 +135,22 @@ def test_a_settlement_that_the_fund_advances_by_policy(limit, figure, fund, owed
     assert trade.dispute_row.state == ("settled" if owed else "final")
 
 
+@pytest.mark.parametrize(
+    ("figure", "fund", "owed"), [("7400.00", 40000, 0), ("7500.00", 50000, 0), ("9000.00", 50000, 150000)]
+)
+def test_under_a_cap_on_the_refund_a_settlement_takes_of_the_fund_what_the_held_money_leaves_of_the_cover(
+    figure, fund, owed
+):
+    """RULES §5, §7, `seed`: cover 7,500, of which 7,000 come from held money."""
+    world = World(profile="seed")
+    trade = held_order(world, limit="7500.00")
+    late(world, trade)
+    trade.offer_settlement("supplier", figure)
+    trade.settle("buyer")
+    debts = [(one.kind, one.debt_minor) for one in trade.bundle.of(rows.Recovery)]
+    assert debts == [("advance", fund)] + [("settlement", owed)] * bool(owed)
+
+
 def test_the_fund_advances_nothing_of_a_settlement_unless_the_policy_says_so():
     """RULES §5: paid from held, then security, then by the supplier."""
     world = World()

@@ -84,6 +84,7 @@ def test_every_reaction_is_of_two_tables_and_made_by_the_products_own_hand():
 def test_every_move_of_the_products_own_hand_is_made_by_somebody():
     """DESIGN §3: a row that no reaction and no bank news can make is dead."""
     from_outside = {
+        ("order", "revive"),
         ("credit", "match"), ("credit", "send_back"), ("credit", "recall"), ("payment_out", "book"), ("payment_out", "return"),
     }  # fmt: skip
     made = {(other, its) for _, _, other, its in lives.REACTIONS} | from_outside

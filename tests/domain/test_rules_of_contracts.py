@@ -223,3 +223,19 @@ def test_too_few_units_prove_a_breach_and_never_conformity(inspected, defects, r
     terms = (Sampling(id="s1", standard="ISO 2859-1", aql=(("major", "2.5"),)),)
     judged = quality.term_findings(case=replace(CASE, order=replace(ORDER, terms=terms), inspections=(report,)))
     assert [one.result.value for one in judged] == [result]
+
+
+@pytest.mark.parametrize("changed", [{"quantity": "0"}, {"quantity": "0.000"}, {"price": "0.00"}])
+def test_an_order_of_nothing_or_for_nothing_is_refused(changed):
+    """RULES §6: quantity and price can never be left open, and what is divided by them is above 0."""
+    line = {"goods": "hinge", "quantity": "1000", "unit": "pcs", "price": "10000.00", "terms": ["size"]}
+    with pytest.raises(RuleBroken, match="lie above 0") as refused:
+        World().offer(lines=[line | changed])
+    assert refused.value.field == "lines"
+
+
+def test_a_term_of_no_quantity_is_refused():
+    """RULES §6: what was delivered is held against what was ordered, which is more than nothing."""
+    counted = {"id": "count", "kind": "quantity", "ordered": "0", "tol_minus_pct": "0"}
+    with pytest.raises(RuleBroken, match="a quantity that is ordered lies above 0"):
+        World().offer(terms=[SIZE, counted])

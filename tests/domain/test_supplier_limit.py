@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tradeward.domain import supplier_limit
 from tradeward.domain.money import Money
-from tradeward.domain.policy import Ground, Policy
+from tradeward.domain.policy import Policy
 from tradeward.domain.refusals import RuleBroken
 from tradeward.domain.supplier_limit import CompletedOrder, History, Mark, Tally
 
@@ -95,27 +95,6 @@ def test_points_and_debts_cut_the_limit(marks: tuple[Mark, ...], overdue: bool, 
     """RULES §3, R3.6, R3.7: half at 24 points, half more while a debt is overdue, 0 at 48 or suspended."""
     audited = History(joined=DAY, site_audited=True, marks=marks, debt_overdue=overdue, suspended=suspended)
     assert limit_of(audited) == limit
-
-
-@pytest.mark.parametrize(
-    ("breached", "shipped", "points"),
-    [
-        (frozenset(), True, 0),
-        (frozenset(), False, 0),
-        (frozenset({"ship_date"}), True, 3),
-        (frozenset({"ship_date"}), False, 24),
-        (frozenset({"quality"}), True, 6),
-        (frozenset({"quantity"}), True, 6),
-        (frozenset({"packaging"}), True, 6),
-        (frozenset({"documents"}), False, 6),
-        (frozenset({"quality", "quantity"}), True, 6),
-        (frozenset({"ship_date", "quality"}), True, 9),
-        (frozenset({"ship_date", "quality"}), False, 30),
-    ],
-)
-def test_the_points_of_a_ruling(breached: frozenset[Ground], shipped: bool, points: int) -> None:
-    """RULES §3, R3.7: late 3, quality or quantity 6, non-delivery 24; nothing breached, nothing to pay."""
-    assert supplier_limit.points_of_ruling(breached=breached, shipped=shipped, policy=POLICY) == points
 
 
 @pytest.mark.parametrize(

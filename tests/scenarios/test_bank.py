@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from tests.scenarios.banking import CAPTURE, credit, operator, reference, settled, waiting
+from tests.scenarios.banking import CAPTURE, HELD, credit, operator, reference, settled, waiting
 from tests.world import BUYER, SUPPLIER, plan
 from tradeward.domain.refusals import NotAllowed, OutOfTurn, RuleBroken
+from tradeward.gateways.payments.port import Line
 from tradeward.queries import orders
 from tradeward.usecases import bank, payouts, suspense
 
@@ -328,3 +329,49 @@ def test_a_recalled_credit_in_suspense_leaves_nothing(world):
     assert world.stage.recall("mystery")["state"] == "recalled"
     assert waiting(world) == []
     assert settled(world)
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"bank_id": ""}, "lines[0].bank_id"),
+        ({"bank_id": "B\0"}, "lines[0].bank_id"),
+        ({"kind": "gift"}, "lines[0].kind"),
+        ({"minor": "100"}, "lines[0].minor"),
+        ({"minor": -1}, "lines[0].minor"),
+        ({"about": "\ud800"}, "lines[0].about"),
+    ],
+)
+def test_a_line_of_a_statement_that_cannot_be_kept_is_refused_by_name(world, changed, field):
+    """DESIGN §4: the whole statement is refused, and nothing of it is recorded; the bank is asked again."""
+    line = Line(**{"bank_id": "B-1", "kind": "unexplained", "minor": 100} | changed)
+    with pytest.raises(RuleBroken) as refused:
+        bank.statement(currency="USD", through=date(2026, 3, 1), closing_minor=0, lines=[line], at=world.now)
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"currency": "dollars"}, "currency"),
+        ({"through": "yesterday"}, "through"),
+        ({"closing_minor": 1.5}, "closing_minor"),
+    ],
+)
+def test_a_statement_that_cannot_be_kept_is_refused_by_name(world, changed, field):
+    """DESIGN §4: one clear message names the field."""
+    said = {"currency": "USD", "through": date(2026, 3, 1), "closing_minor": 0, "lines": []}
+    with pytest.raises(RuleBroken) as refused:
+        bank.statement(**{**said, **changed}, at=world.now)
+    assert refused.value.field == field
+
+
+def test_a_deposit_that_the_bank_tells_late_revives_the_order(world):
+    """R9.5: of a day that kept the deadline, after the statements that did not show it; the books stay green."""
+    order = world.signed(plan=HELD)
+    for _ in range(12):
+        world.after(days=1)
+        world.stage.statement_day()
+    assert order.state == "lapsed"
+    assert order.pay(1, value_on=date(2026, 3, 10)) == "matched"
+    assert (order.state, order.money("paid")) == ("making", "USD 3,000.00")

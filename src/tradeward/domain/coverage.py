@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import ROUND_UP, Decimal
 from typing import Literal
 
 from tradeward.domain import money
@@ -9,6 +10,11 @@ from tradeward.domain.contract import PlanPart
 
 SENTENCE = "Cover is a safety net, not a guarantee: what it does not reach is your own risk."
 """Stands wherever cover is shown (RULES §1 S10)."""
+
+
+def in_limit(*, minor: int, rate: Decimal | str) -> int:
+    """What `minor` of an order takes from a limit: in the limit's minor units at the order's rate, rounded up (RULES §3)."""
+    return int((minor * Decimal(rate)).to_integral_value(rounding=ROUND_UP))
 
 
 def exposure(

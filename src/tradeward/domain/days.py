@@ -64,11 +64,6 @@ def after_hours(*, start: datetime, hours: int) -> datetime:
     return start.astimezone(UTC) + timedelta(hours=hours)
 
 
-def too_late_after_hours(*, start: datetime, hours: int) -> datetime:
-    """The first instant after a window of `hours`: opened + 72 h + 1 µs (RULES §2)."""
-    return after_hours(start=start, hours=hours) + TICK
-
-
 def add_days(*, day: date, days: int) -> date:
     """The last day of a window of calendar `days`; `day` itself is day 0, and nothing rolls over (RULES §2)."""
     return day + timedelta(days=days)

@@ -44,6 +44,8 @@ def agreed(
     """
     amount = money.Money(value_minor, currency).amount
     quantities = [scalars.number(line["quantity"], Place("lines.quantity")) for line in body["lines"]]
+    if min(quantities) <= 0 or value_minor <= 0:
+        raise RuleBroken("lines: quantities and the value of all lines together lie above 0", field="lines")
     clause = body.get("force_majeure")
     form_of_case: dict[str, Any] = {
         "currency": currency,
@@ -64,7 +66,10 @@ def agreed(
         form_of_case["ship_event"] = body["ship_event"]
     if body.get("lots"):
         form_of_case |= {"partial_shipment_allowed": True, "lots": lots or body["lots"]}
-    return form.order(form_of_case, Place("contract"))[0]
+    read = form.order(form_of_case, Place("contract"))[0]
+    if any(isinstance(one, case.Quantity) and one.ordered <= 0 for one in read.terms):
+        raise RuleBroken("contract.terms: a quantity that is ordered lies above 0", field="contract.terms")
+    return read
 
 
 def case_of(bundle: OrderBundle, *, claim: case.Claim, at: datetime) -> case.Case:
@@ -344,8 +349,8 @@ def needs_second(bundle: OrderBundle, ruling: rows.Ruling) -> bool:
     The amount is all that the ruling sends back: the refund, and what else is held of an order that it cancels or has refused.
     """
     policy, held = bundle.policy, bundle.reservation
-    rate = scalars.number(held.rate, Place("rate")) if held else 1
+    assert held is not None, "an order that was signed has its reservation while it is disputed, of 0 without cover"
+    rate = scalars.number(held.rate, Place("rate"))
     in_limit_currency = int((ruling.refund_minor + _also_returned(bundle, ruling)) * rate)
-    limit = held.limit_read if held else bundle.supplier.supplier.limit_minor
-    over_share = in_limit_currency * money.BASIS > limit * policy.countersign_limit_share_bp
+    over_share = in_limit_currency * money.BASIS > held.limit_read * policy.countersign_limit_share_bp
     return in_limit_currency >= policy.countersign_minor or over_share

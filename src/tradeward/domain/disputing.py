@@ -155,8 +155,6 @@ def _offer(bundle: OrderBundle, row: rows.Dispute, act: Act) -> None:
     if party(bundle, act.by) == "supplier":
         row.answered_at = act.at
         row.answer = "offer"
-        if row.state == dispute.S.OPEN:
-            row.state = dispute.S.ANSWERED
     _put_offer(bundle, row, minor, act)
 
 

@@ -6,11 +6,10 @@ An auditor's reckoning: it trusts none of the code that wrote rows and counters,
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
-from decimal import ROUND_UP, Decimal
 from typing import Any
 from uuid import UUID
 
-from tradeward.domain import rows, supplier
+from tradeward.domain import coverage, rows, supplier
 from tradeward.domain.bundle import COUNTERS, Bundle, written
 from tradeward.domain.lives import due, ready, waits_on
 
@@ -190,7 +189,11 @@ def shared_cover(steps: Iterable[Step]) -> Iterator[Difference]:
 def _open(row: Mapping[str, Any]) -> int:
     """What a reservation takes from the limit beside its advances."""
     taken = int(row["reserved_limit"])
-    return 0 if row["freed_at"] is not None else taken - min(taken, _up(int(row["advanced_minor"]), row["rate"]))
+    return (
+        0
+        if row["freed_at"] is not None
+        else taken - min(taken, coverage.in_limit(minor=int(row["advanced_minor"]), rate=row["rate"]))
+    )
 
 
 def _unpaid(row: Mapping[str, Any]) -> int:
@@ -198,8 +201,5 @@ def _unpaid(row: Mapping[str, Any]) -> int:
     if row["kind"] != "advance" or row["ended_at"] is not None:
         return 0
     covered = ("set_off_minor", "security_minor", "paid_minor", "cancelled_minor", "written_off_minor")
-    return _up(int(row["debt_minor"]) - sum(int(row[name]) for name in covered), row["rate"])
-
-
-def _up(minor: int, rate: str) -> int:
-    return int((minor * Decimal(rate)).to_integral_value(rounding=ROUND_UP))
+    left = int(row["debt_minor"]) - sum(int(row[name]) for name in covered)
+    return coverage.in_limit(minor=left, rate=row["rate"])

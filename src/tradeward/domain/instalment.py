@@ -20,7 +20,8 @@ INSTALMENT = Lifecycle(
     "instalment",
     states=S,
     start=S.PLANNED,
-    final={S.DONE, S.VOID},
+    final={S.DONE},
+    resting={S.VOID},
     moves=[
         row("open", Role.REACTION, S.PLANNED, S.OPEN, ("anchor_reached",)),
         row("pay", Role.REACTION, S.OPEN, S.PAID, ("fully_paid",)),
@@ -30,5 +31,7 @@ INSTALMENT = Lifecycle(
         row("return_early", Role.BUYER, S.PLANNED, STAYS, ("early_money",)),
         row("finish", Role.REACTION, S.PAID, S.DONE, ("order_settled",)),
         row("void", Role.REACTION, {S.PLANNED, S.OPEN}, S.VOID, ("order_over",)),
+        row("revive", Role.REACTION, S.VOID, S.OPEN, ("order_revived", "due_at_signing")),
+        row("revive", Role.REACTION, S.VOID, S.PLANNED, ("order_revived", "due_later")),
     ],
 )

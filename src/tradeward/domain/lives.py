@@ -74,6 +74,9 @@ REACTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("order", "propose", "reservation", "free"),
     ("order", "sign", "order", "conclude"),
     ("order", "conclude", "reservation", "open"),
+    ("order", "revive", "reservation", "open"),
+    ("order", "revive", "instalment", "revive"),
+    ("order", "revive", "shipment", "revive"),
     ("order", "conclude", "instalment", "open"),
     ("order", "conclude", "order", "start"),
     ("credit", "match", "recovery", "collect"),
@@ -143,7 +146,7 @@ _CLOCK: dict[str, dict[str, list[tuple[Move, windows.Window]]]] = {
 class Due:
     """A move of the clock that the rows call for."""
 
-    row: rows.Row
+    row: Any
     move: Move
     at: datetime
 
@@ -182,6 +185,7 @@ def move(bundle: Bundle, row: Any, verb: str, *, act: Act) -> None:
 def note(bundle: Bundle, noun: str, id: Any, *, act: Act) -> None:
     """Write down what `act` made that is no move of a life (a new row, a fact), and let the lives react to it."""
     bundle.line(act, noun, id)
+    react(bundle, "order", "revive", act)
     for verb in ("send_back", "match"):
         react(bundle, "credit", verb, act)
     settle(bundle, act=act)
@@ -223,9 +227,10 @@ def react(bundle: Bundle, noun: str, verb: str, act: Act) -> None:
 def due(bundle: Bundle) -> list[Due]:
     """Every move that the clock will make if nobody acts, soonest first (RULES §2)."""
     found = []
+    row: Any  # whatever has a life has a state
     for row in bundle.every():
         clocked = _CLOCK.get(row.noun)
-        for one, window in clocked.get(row.state, ()) if clocked else ():  # type: ignore[attr-defined]
+        for one, window in clocked.get(row.state, ()) if clocked else ():
             at = window(bundle, row)  # type: ignore[arg-type]
             if at is not None:
                 found.append(Due(row, one, at))
@@ -301,7 +306,7 @@ def _first(bundles: Sequence[Bundle], found: Mapping[UUID, list[Due]], at: datet
 
 def waits_on(bundle: Bundle, one: Due) -> str:
     """Whose silence lets the clock move: the party with a move from this state."""
-    for other in LIVES[one.row.noun].rows(state=one.row.state):  # type: ignore[attr-defined]
+    for other in LIVES[one.row.noun].rows(state=one.row.state):
         for role in (Role.SUPPLIER, Role.BUYER, Role.INSPECTOR, Role.OFFICER, Role.OPERATOR):
             if role in other.by:
                 return role
@@ -347,12 +352,13 @@ def _supplier_of(bundle: Bundle) -> UUID | None:
 def allowed_moves(bundle: OrderBundle, by: Actor, *, at: datetime) -> list[tuple[rows.Row, Move, list[str]]]:
     """For each row, the moves of `by` from its state, with the needs that are not met: the buttons and their "why not"."""
     found = []
+    row: Any
     for row in bundle.every():
         life = LIVES.get(row.noun)
         if life is None:
             continue
         who = roles(bundle, row, by)
-        for one in life.rows(state=row.state):  # type: ignore[attr-defined]
+        for one in life.rows(state=row.state):
             if one.by & who:
                 act = Act(one.verb, by, at, "preview", {})
                 found.append((row, one, needs.unmet(one.needs, bundle, row, act, preview=True)))

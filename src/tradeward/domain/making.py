@@ -127,7 +127,7 @@ def _buyer_default(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
 def _release_up_to(bundle: OrderBundle, left: int, *, instalments: list[rows.Instalment], act: Act) -> None:
     """Release up to `left` of what is held of these instalments, the first one first."""
     for instalment in instalments:
-        own = instalment.paid_minor - instalment.released_minor - instalment.returned_minor
+        own = instalment.held_minor
         minor = max(0, min(own, left, bundle.held))
         paying.release(bundle, instalment, minor=minor, act=act)
         left -= minor

@@ -26,7 +26,8 @@ ORDER = Lifecycle(
     "order",
     states=S,
     start=S.OFFERED,
-    final={S.CLOSED, S.CANCELLED, S.LAPSED},
+    final={S.CLOSED, S.CANCELLED},
+    resting={S.LAPSED},
     moves=[
         # verb            by              from                                     to           needs
         row("propose", PARTIES, S.OFFERED, STAYS),
@@ -42,6 +43,7 @@ ORDER = Lifecycle(
         row("lapse", Role.CLOCK, S.OFFERED, S.LAPSED, window="offer"),
         row("start", Role.REACTION, S.SIGNED, S.MAKING, ("signing_instalments_paid",)),
         row("lapse", Role.CLOCK, S.SIGNED, S.LAPSED, ("statement_imported", "no_match_proposed"), window="deposit"),
+        row("revive", Role.REACTION, S.LAPSED, S.SIGNED, ("deposit_kept", "cover_again")),
         row("call_off", PARTIES, S.SIGNED, S.CANCELLED, ("before_first_credit",)),
         row("declare_ready", Role.SUPPLIER, S.MAKING, S.READY),
         row("rework", Role.REACTION, S.READY, S.MAKING, ("to_be_reworked",)),

@@ -177,7 +177,7 @@ def _take_back(bundle: OrderBundle, credit: rows.Credit, act: Act) -> None:
     if instalment:
         back = min(credit.applied_minor, instalment.paid_minor + instalment.early_minor)
         early = min(back, instalment.early_minor)
-        own = instalment.paid_minor - instalment.released_minor - instalment.returned_minor
+        own = instalment.held_minor
         held = max(0, min(back - early, own, bundle.held))
         instalment.early_minor -= early
         instalment.paid_minor -= back - early
@@ -277,7 +277,7 @@ def return_held(bundle: OrderBundle, *, cause: str, act: Act) -> None:
 def take_from_instalments(bundle: OrderBundle, minor: int) -> None:
     """Note on the instalments that `minor` of their held money has left towards the buyer, the last one first."""
     for instalment in reversed(bundle.instalments):
-        part = max(0, min(minor, instalment.paid_minor - instalment.released_minor - instalment.returned_minor))
+        part = max(0, min(minor, instalment.held_minor))
         instalment.returned_minor += part
         minor -= part
 

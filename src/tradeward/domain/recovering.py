@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from decimal import ROUND_UP, Decimal
 from uuid import UUID
 
-from tradeward.domain import needs, payouts, pointing, postings, recovery, rows, signing, underwriting
+from tradeward.domain import coverage, needs, payouts, pointing, postings, recovery, rows, signing, underwriting
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.lifecycle import Act
 from tradeward.domain.recovery import RECOVERY
@@ -65,7 +64,7 @@ def unpaid_limit(debt: rows.Recovery) -> int:
     """What an unpaid advance takes from the limit, in its minor units."""
     if debt.ended_at is not None or debt.kind != "advance":
         return 0
-    return int((needs.owed(debt) * Decimal(debt.rate)).to_integral_value(rounding=ROUND_UP))
+    return coverage.in_limit(minor=needs.owed(debt), rate=debt.rate)
 
 
 def _overdue(debt: rows.Recovery) -> int:
@@ -113,7 +112,7 @@ def shrink_cover(bundle: OrderBundle) -> None:
     lost = held.cover_minor - max(bundle.paid, held.advanced_minor)
     before = signing.open_limit(held)
     held.cover_minor -= lost
-    held.reserved_limit = int((held.cover_minor * Decimal(held.rate)).to_integral_value(rounding=ROUND_UP))
+    held.reserved_limit = coverage.in_limit(minor=held.cover_minor, rate=held.rate)
     bundle.supplier.supplier.reserved_minor += signing.open_limit(held) - before
     bundle.market.pot(bundle.order.currency).reserved_minor -= lost
 

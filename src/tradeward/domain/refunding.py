@@ -232,7 +232,7 @@ def _settle_rest(bundle: OrderBundle, act: Act) -> None:
         last = max(final, key=lambda one: (one.final_at, one.number))
         back = _still_due(bundle, last)
         for instalment in bundle.instalments:
-            own = instalment.paid_minor - instalment.released_minor - instalment.returned_minor
+            own = instalment.held_minor
             paying.release(bundle, instalment, minor=max(0, min(own, bundle.held - back)), act=act)
     paying.return_held(bundle, cause=bundle.order.outcome, act=act)
 

@@ -18,12 +18,14 @@ SHIPMENT = Lifecycle(
     "shipment",
     states=S,
     start=S.PLANNED,
-    final={S.SHIPPED, S.VOID},
+    final={S.SHIPPED},
+    resting={S.VOID},
     moves=[
         row(
             "ship", Role.SUPPLIER, S.PLANNED, S.SHIPPED,
             ("order_in_making", "gate_open", "instalments_due_paid", "document_named"),
         ),
         row("void", Role.REACTION, S.PLANNED, S.VOID, ("order_over",)),
+        row("revive", Role.REACTION, S.VOID, S.PLANNED, ("order_revived",)),
     ],
 )  # fmt: skip

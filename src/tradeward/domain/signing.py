@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import ROUND_DOWN, ROUND_UP, Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from tradeward.domain import contract, coverage, decision, instalment, money, needs, reservation, rows, shipment
@@ -30,7 +30,7 @@ class Quote:
     @property
     def reserved_limit(self) -> int:
         """What the cover takes from the supplier's limit, in the limit's minor units."""
-        return int((self.cover * self.rate).to_integral_value(rounding=ROUND_UP))
+        return coverage.in_limit(minor=self.cover, rate=self.rate)
 
 
 def quote(bundle: OrderBundle, *, at: datetime) -> Quote:
@@ -202,7 +202,7 @@ def more_cover(bundle: OrderBundle, *, minor: int, act: Act) -> None:
     before = open_limit(held)
     held.limit_read, held.reserved_read, held.advanced_read = now.limit, now.reserved - before, now.advanced
     held.cover_minor += minor
-    held.reserved_limit = int((held.cover_minor * Decimal(held.rate)).to_integral_value(rounding=ROUND_UP))
+    held.reserved_limit = coverage.in_limit(minor=held.cover_minor, rate=held.rate)
     bundle.supplier.supplier.reserved_minor += open_limit(held) - before
     bundle.market.pot(bundle.order.currency).reserved_minor += minor
 
@@ -227,9 +227,7 @@ def _freed(bundle: OrderBundle, held: rows.Reservation, act: Act) -> None:
 
 def advanced_limit(held: rows.Reservation) -> int:
     """What the advanced part takes from the limit, in its minor units."""
-    return min(
-        held.reserved_limit, int((held.advanced_minor * Decimal(held.rate)).to_integral_value(rounding=ROUND_UP))
-    )
+    return min(held.reserved_limit, coverage.in_limit(minor=held.advanced_minor, rate=held.rate))
 
 
 def open_limit(held: rows.Reservation) -> int:
@@ -272,6 +270,19 @@ def _conclude(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
                 state=shipment.S.PLANNED,
             )
         )
+
+
+@needs.need("The cover that both signed on can be given again.")
+def cover_again(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
+    before = bundle.of(rows.Reservation)
+    return bool(before) and quote(bundle, at=act.at).cover >= before[-1].cover_minor
+
+
+@ORDER.effect("revive")
+def _revive(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
+    """It goes on as it was signed, its cover reserved anew (RULES §9)."""
+    order.ended_at, order.outcome = None, ""
+    _reserve(bundle, act, quote(bundle, at=act.at), bundle.of(rows.Reservation)[-1].cover_minor)
 
 
 @RESERVATION.effect("open")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from tradeward.domain.money import BASIS, Money, share
-from tradeward.domain.policy import Ground, Policy
+from tradeward.domain.policy import Policy
 from tradeward.domain.refusals import RuleBroken
 
 
@@ -125,17 +125,6 @@ def points_held(*, marks: tuple[Mark, ...], policy: Policy, day: date) -> int:
     """The points that stand on `day`: neither reversed nor older than `points_last_days` (RULES §3)."""
     oldest = day - timedelta(days=policy.points_last_days)
     return sum(mark.points for mark in marks if not mark.reversed and oldest <= mark.since <= day)
-
-
-def points_of_ruling(*, breached: frozenset[Ground], shipped: bool, policy: Policy) -> int:
-    """The points of a final ruling that found the grounds `breached` (RULES §3).
-
-    A missed ship date is non-delivery if the goods were never `shipped`, else lateness. Quality, quantity, packaging
-    and documents are one defect of the goods, however many of them were breached.
-    """
-    late = policy.points_late_count if shipped else policy.points_non_delivery_count
-    goods = policy.points_nonconforming_count if breached - {"ship_date"} else 0
-    return goods + (late if "ship_date" in breached else 0)
 
 
 def next_review(*, day: date, policy: Policy) -> date:

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from tradeward.domain import lives, postings, rows
-from tradeward.domain.bundle import OrderBundle, Purse, party
+from tradeward.domain import knowing, lives, postings
+from tradeward.domain.bundle import OrderBundle, Purse
 from tradeward.domain.refusals import UNKNOWN, NotFound
-from tradeward.domain.vocabulary import Actor, Role
+from tradeward.domain.vocabulary import Actor
 from tradeward.ledger import statements
 from tradeward.store import loading, market
 
@@ -20,7 +20,7 @@ def order(viewer: Actor, *, order_id: UUID, at: datetime) -> OrderBundle:
     """
     unit = loading.unlocked(order_id=order_id, before=at, accounts=_ACCOUNTS)
     found = _standing(unit, order_id, at) if not unit.due else _caught_up(order_id, at)
-    if not _may_know(viewer, found):
+    if not knowing.may_know(found, viewer):
         raise NotFound(UNKNOWN)
     return found
 
@@ -52,11 +52,3 @@ def _caught_up(order_id: UUID, at: datetime) -> OrderBundle:
 
 
 _ACCOUNTS = (postings.SUPPLIER_ACCOUNTS, postings.ORDER_ACCOUNTS)
-
-
-def _may_know(viewer: Actor, bundle: OrderBundle) -> bool:
-    if viewer.role in (Role.OFFICER, Role.OPERATOR) or party(bundle, viewer):
-        return True
-    return viewer.role is Role.INSPECTOR and any(
-        one.inspector_id == viewer.organisation_id for one in bundle.of(rows.Inspection)
-    )

@@ -72,11 +72,12 @@ _NAMES = {noun: tuple(one.name for one in fields(cls)) for noun, cls in rows.ORD
 def _chances(bundle: OrderBundle, at: datetime) -> list[Chance]:
     """Every move of people from the states that the rows are in, for each role that could make it."""
     found = []
+    row: Any
     for row in bundle.every():
         life = lives.LIVES.get(row.noun)
         if life is None:
             continue
-        for move in life.rows(state=row.state):  # type: ignore[attr-defined]
+        for move in life.rows(state=row.state):
             for role in PEOPLE:
                 if role in move.by:
                     act = Act(move.verb, _somebody(bundle, row, role), at, "preview", {})

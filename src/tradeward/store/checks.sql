@@ -288,6 +288,16 @@ HAVING count(r.final_at) > 1
     OR count(r.final_at) > 0 AND d.state <> 'final'
  ORDER BY 3;
 
+-- Each end of a journal that was sealed is still the line it was, and no journal of those days is left out of the tree.
+SELECT 'sealed line', 'journal', format('%s line %s', s.subject_id, s.seq), left(s.hash, 12), coalesce(left(j.hash, 12), 'no such line')
+  FROM sealed_heads s LEFT JOIN journal j ON j.subject_id = s.subject_id AND j.seq = s.seq
+ WHERE j.hash IS DISTINCT FROM s.hash
+ UNION ALL
+SELECT 'sealed line', 'journal', format('%s line %s', j.subject_id, max(j.seq)), 'sealed', 'not in the tree'
+  FROM journal j WHERE j.writer < (SELECT max(upto) FROM tree_heads)::text::xid8
+ GROUP BY j.subject_id HAVING max(j.seq) > coalesce((SELECT max(s.seq) FROM sealed_heads s WHERE s.subject_id = j.subject_id), -1)
+ ORDER BY 3;
+
 -- What keeps the tables in order by itself has not been switched off.
 SELECT 'guard in place', t.name, w.name, 'the unique index', 'missing or switched off'
   FROM (VALUES ('rulings', 'one_final_ruling'), ('rulings', 'two_rulings_at_most'), ('disputes', 'one_open_dispute_an_order'),

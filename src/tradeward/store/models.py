@@ -283,6 +283,32 @@ class Journal(models.Model):
         constraints = [models.UniqueConstraint(fields=["subject_id", "seq"], name="one_line_a_number")]
 
 
+class SealedHead(models.Model):
+    """A leaf of the tree over all journals: where one of them ended when it was sealed (DESIGN §4)."""
+
+    number = models.BigIntegerField(primary_key=True)
+    subject_id = models.UUIDField()
+    seq = models.BigIntegerField()
+    hash = models.TextField()
+
+    class Meta:
+        db_table = "sealed_heads"
+        constraints = [models.UniqueConstraint(fields=["subject_id", "seq"], name="one_leaf_an_end")]
+
+
+class TreeHead(models.Model):
+    """A head of the tree over all journals, with what it takes to grow on; `upto` is the first writer that is not in it."""
+
+    size = models.BigIntegerField(primary_key=True)
+    head = models.TextField()
+    at = models.DateTimeField()
+    upto = models.BigIntegerField()
+    peaks = models.JSONField()
+
+    class Meta:
+        db_table = "tree_heads"
+
+
 class Command(models.Model):
     """An idempotency key with what was asked and what was answered, written by the effect's own transaction (DESIGN §5)."""
 

@@ -44,5 +44,5 @@ GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO tradeward_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO tradeward_app;
 GRANT DELETE ON deadlines, stalls, drafts TO tradeward_app;
 REVOKE UPDATE ON journal, commands, versions, signatures, facts, messages, statements, statement_lines,
-    account_changes, supplier_facts FROM tradeward_app;
+    account_changes, supplier_facts, sealed_heads, tree_heads FROM tradeward_app;
 REVOKE INSERT, UPDATE ON django_migrations FROM tradeward_app;

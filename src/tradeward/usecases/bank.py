@@ -91,6 +91,7 @@ def recall(*, recall: Recall, at: datetime) -> work.Answer:
 
     A recall of what is unknown here or was sent back already is answered `unexplained`: the statement will show a difference.
     """
+    saying.asked("bank.recall", told=asdict(recall))
     home = statements.credit_home(bank_id=recall.of)
     if home is None:
         return {"credit": "", "state": "unexplained"}
@@ -164,6 +165,9 @@ def statement(*, currency: str, through: date, closing_minor: int, lines: Sequen
     difference, which stops payouts (RULES §7); then payments are booked or come back, and what waited for the statement is
     tried, each order in its own transaction. An import that broke off is finished by importing again.
     """
+    told_lines = [{name: getattr(one, name) for name in ("bank_id", "kind", "minor", "about")} for one in lines]
+    said = {"currency": currency, "through": through, "closing_minor": closing_minor, "lines": told_lines}
+    saying.asked("bank.statement", told=said)
     known = statements.known_lines([one.bank_id for one in lines])
     checked = [one if one.bank_id in known else _checked(one, currency, at=at) for one in _once(lines)]
     told = _keep(currency=currency, through=through, closing_minor=closing_minor, lines=checked, at=at)

@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from tradeward.domain import evidence, folding, postings, rows, vocabulary
 from tradeward.domain.bundle import Bundle, OrderBundle, Purse
 from tradeward.domain.folding import Difference, Folded
+from tradeward.domain.merkle import Peaks
 from tradeward.domain.refusals import NotFound
 from tradeward.gateways import files
 from tradeward.ledger import statements as ledger
-from tradeward.store import checking, custody, statements
+from tradeward.store import checking, custody, seals, statements
 from tradeward.store.checking import Chain, Finding, State
 from tradeward.store.models import TABLES
 from tradeward.usecases import payouts
@@ -72,6 +74,7 @@ class _Reading:
         yield from _named("no cover twice", folding.shared_cover(checking.cover_steps()))
         yield from _bank()
         yield from _files()
+        yield from _tree()
 
     def _tables(self) -> Iterator[Finding]:
         known = checking.statements()
@@ -193,6 +196,19 @@ def _files() -> Iterator[Finding]:
             yield Finding(
                 "evidence bytes", "evidence", f"{digest} of order {order_id}", f"{size} bytes with that hash", found
             )
+
+
+def _tree() -> Iterator[Finding]:
+    """Every head of the tree over all journals, reckoned again from its leaves (DESIGN §4)."""
+    leaves, grown = seals.leaves(), Peaks()
+    for size, head in seals.heads():
+        grown = grown.grown(one.data for one in islice(leaves, size - grown.size))
+        if (grown.size, grown.head.hex()) != (size, head):
+            found = f"{grown.size} leaves, {grown.head.hex()[:12]}"
+            yield Finding("tree head", "tree_heads", str(size), f"{size} leaves, {head[:12]}", found)
+            return
+    if left := sum(1 for _ in leaves):
+        yield Finding("tree head", "sealed_heads", str(grown.size), "no leaf that is in no tree", f"{left} of them")
 
 
 def _named(check: str, differences: Iterable[Difference]) -> Iterator[Finding]:

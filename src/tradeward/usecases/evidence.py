@@ -110,6 +110,11 @@ def let_go(*, digest: str) -> bool:
     return True
 
 
+def tidy(*, at: datetime) -> int:
+    """Remove what writers that were killed left unfinished more than a day ago; returns how many files that were."""
+    return files.here().clear_unfinished(at=at)
+
+
 def check_speaks(bundle: OrderBundle, by: Actor) -> None:
     """Let `by` add to the file of an order: a party, the inspector there, the officer of its case.
 

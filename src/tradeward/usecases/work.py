@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from tradeward.domain import lives, postings, rows, saying, vocabulary
-from tradeward.domain.bundle import Bundle, OrderBundle, Purse, SupplierBundle, party, written
+from tradeward.domain import knowing, lives, postings, rows, saying, vocabulary
+from tradeward.domain.bundle import Bundle, OrderBundle, Purse, SupplierBundle, written
 from tradeward.domain.lifecycle import Act
 from tradeward.domain.refusals import UNKNOWN, NotFound, RuleBroken
-from tradeward.domain.vocabulary import CLOCK, Actor, Role
+from tradeward.domain.vocabulary import CLOCK, Actor
 from tradeward.ledger import book
 from tradeward.store import loading, market, recording, transactions
 
@@ -145,7 +145,8 @@ def on_order(
     work = Work.begin(order_id=order_id, by=by, at=at, key=key)
     if isinstance(work, Given):
         return work.answer_to(body)
-    check_may_know(work.bundle, by)
+    if not knowing.may_know(work.bundle, by):
+        raise NotFound(UNKNOWN)
     first(work)
     work.catch_up(at=at)
     answer = decide(work)
@@ -208,12 +209,3 @@ def kept(*, by: Actor, key: str, body: Mapping[str, Any], answer: Answer, at: da
     """The answer to a key as it is kept."""
     body_hash = vocabulary.digest(written(body))
     return recording.Kept(actor=actor_name(by), key=key, body_hash=body_hash, answer=answer, at=at)
-
-
-def check_may_know(bundle: OrderBundle, by: Actor) -> None:
-    """Refuses, as NotFound: a party of another order, an inspector without an inspection here (DESIGN §4)."""
-    if by.role in (Role.BUYER, Role.SUPPLIER) and not party(bundle, by):
-        raise NotFound(UNKNOWN)
-    inspections = bundle.of(rows.Inspection)
-    if by.role is Role.INSPECTOR and not any(one.inspector_id == by.organisation_id for one in inspections):
-        raise NotFound(UNKNOWN)

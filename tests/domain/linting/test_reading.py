@@ -102,7 +102,7 @@ def test_dates(written, form, day):
         ("model B-30 of 2 kg", [("physical", "2", False)]),
         ("5 % of 40 cartons", [("percent", "5", False), ("count", "40", False)]),
         ("220 V, 50 Hz", [("nominal", "220", False), ("nominal", "50", False)]),
-        ("75 denier", [("physical", "75", False)]),
+        ("75 denier", [("nominal", "75", False)]),
         ("28 CBM", [("physical", "28", False)]),
     ],
 )

@@ -64,6 +64,8 @@ PHRASES = (
     "(?:bore|side|roller|plate)|clear (?:coat|glass|pvc|lacquer|varnish|days|of all)|free and clear",
     "normal(?:ised|ized)|nice (?:class|classification|agreement)",
     "shrink[- ]?(?:film|wrap|wrapped|sleeves?|foil|bags?|tubes?|tubing|hood)",
+    "(?:completely and )?accurately (?:disclose|reflect|record|state|describe)|(?:is|are) silent (?:on"
+    "|as to)|properly (?:due|executed|authori[sz]ed)|true and accurate|complete and accurate",
     "as (?:follows|amended|defined|applicable|required|specified|provided|set forth|described|stated|indicated)",
 )
 _PHRASES = compiled(r"\b(?:" + "|".join(PHRASES) + ")")
@@ -72,6 +74,8 @@ _BRANDS = compiled(
     r"(?P<mark>\b(?:[A-Z][\w&'\-]*(?: (?:&|and|of))? ){1,5}(?:Co\b\.?|Ltd\b\.?|Inc\b\.?|GmbH|LLC|Corp\b\.?"
     r"|Corporation|Company|Group|AG|S\.?A\b\.?|B\.?V\b\.?|Pvt\b\.?|Pte\b\.?|Limited|Industries|Industrial"
     r"|Trading|Holdings?|Technolog(?:y|ies)|brand|Brand|Hotel|Bank|Port|Terminal|Street|Road|Harbou?r))"
+    r"|\b(?:(?:[Aa]ll|[Aa]ny|[Aa]nd|[Oo]r|[Tt]he|[Oo]ther) )*(?:[Aa]pplicable|[Rr]elevant|[Rr]equired"
+    r"|[Aa]greed|[Rr]egulatory) (?:Laws?|Specifications?|Standards?|Requirements?|Regulations?)\b"
     r"|(?:(?i:brand|trade ?mark|brand name|company|firm|trade name|model|named|called|labelled|labeled"
     r"|marked)s?:? [\"']?[A-Z][\w\-]*(?: [A-Z][\w\-]*)*)"
     r"|\"[A-Z][^\"]{1,40}\"(?: brand| logo| label)|(?:[A-Z][\w\-]+ )+brand\b"

@@ -29,6 +29,46 @@ def statement_imported(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
     return imported is not None and imported <= act.at
 
 
+@need("The whole deposit came at once, in time by its value date, and nothing of it had come before.")
+def deposit_kept(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
+    """What keeps an order that has lapsed: a credit that the bank told late, of a day that was not (RULES §9)."""
+    due = [one for one in bundle.instalments if one.anchor == "signing"]
+    if row.outcome != "lapsed" or len(due) != 1 or due[0].paid_minor:
+        return False
+    (deposit,) = due
+    return any(
+        one.state == "suspense"
+        and one.reference == deposit.reference
+        and one.amount_minor >= deposit.amount_minor
+        and one.value_on <= last_deposit_day(bundle)
+        and currency_fits(bundle, one, act)
+        and payer_known(bundle, one, act)
+        and payer_clear(bundle, one, act)
+        for one in bundle.of(rows.Credit)
+    )
+
+
+@need("The order is signed again.")
+def order_revived(bundle: OrderBundle, row: rows.Row, act: Act) -> bool:
+    return bundle.order.state == "signed"
+
+
+@need("The instalment is due at signing.")
+def due_at_signing(bundle: OrderBundle, row: rows.Instalment, act: Act) -> bool:
+    return row.anchor == "signing"
+
+
+@need("The instalment is due later than at signing.")
+def due_later(bundle: OrderBundle, row: rows.Instalment, act: Act) -> bool:
+    return row.anchor != "signing"
+
+
+def last_deposit_day(bundle: OrderBundle) -> date:
+    """The buyer's last day on which the deposit is in time."""
+    over = windows.deposit(bundle, bundle.order)
+    return days.day_of(at=over - days.TICK, zone=windows.buyer_zone(bundle))
+
+
 @need("No credit that may be this order's is still unclear.")
 def no_match_proposed(bundle: OrderBundle, row: rows.Order, act: Act) -> bool:
     return not any(one.state == "suspense" and one.order_id for one in bundle.of(rows.Credit))
@@ -95,7 +135,7 @@ def releasable_minor(bundle: OrderBundle, row: rows.Instalment) -> int:
         return 0
     if order.state == "closed" and order.outcome == "refused" and bundle.dispute:
         return 0
-    own = row.paid_minor - row.released_minor - row.returned_minor
+    own = row.held_minor
     return max(0, min(own, bundle.held - bundle.frozen))
 
 
@@ -189,8 +229,7 @@ def too_late(bundle: OrderBundle | SupplierBundle, row: rows.Credit, act: Act) -
     """By value date: an order whose lapse waits for a statement is not saved by money of a later day (RULES §9)."""
     if isinstance(bundle, SupplierBundle):
         return False
-    over = windows.deposit(bundle, bundle.order) if bundle.order.state == "signed" else None
-    return over is not None and row.value_on > days.day_of(at=over - days.TICK, zone=windows.buyer_zone(bundle))
+    return bundle.order.state == "signed" and row.value_on > last_deposit_day(bundle)
 
 
 @need("The bank took the credit back.", of_input=True)

@@ -30,6 +30,11 @@ class Instalment(Row):
     released_minor: int = 0
     returned_minor: int = 0
 
+    @property
+    def held_minor(self) -> int:
+        """What of the paid money is neither released nor gone back."""
+        return self.paid_minor - self.released_minor - self.returned_minor
+
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Credit(Row):

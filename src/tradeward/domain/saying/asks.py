@@ -15,6 +15,14 @@ _SHORT = Field.text("value", "A value.", most=500)
 KINDS_OF_ORGANISATION = ("buyer", "supplier", "inspector", "operator", "arbiter")
 _PEOPLE = (Role.BUYER, Role.SUPPLIER, Role.INSPECTOR, Role.OFFICER, Role.OPERATOR)
 
+_LARGEST = 10**17
+_LINE = Field.several("line", "A line of a statement.", (
+    Field.text("bank_id", "The bank's id of the line.", required=True, most=200),
+    Field.choice("kind", "What it is.", ("credit", "payment", "recall", "rejected", "returned", "unexplained"), required=True),
+    Field.whole("minor", "How much, in minor units.", required=True, most=_LARGEST),
+    Field.text("about", "The payment or credit that it is about.", most=200),
+))  # fmt: skip
+
 ASKED: dict[str, Fields] = {
     "orders.offer": (
         Field(name="body", kind=Kind.VERBATIM, of=CONTRACT, required=True, says="The whole contract, as it is hashed."),
@@ -103,6 +111,16 @@ ASKED: dict[str, Fields] = {
     ),
     "screenings.clear": (Field.text("reason", "Why it is somebody else.", required=True),),
     "approvals.refuse": (Field.text("reason", "Why not."),),
+    "bank.recall": (
+        Field.text("bank_id", "The bank's id of the taking back.", required=True, most=200),
+        Field.text("of", "The bank's id of the credit.", required=True, most=200),
+    ),
+    "bank.statement": (
+        _CURRENCY,
+        Field.plain("through", Kind.DAY, "The day that it ends with.", required=True),
+        Field.whole("closing_minor", "What the account holds then.", required=True, least=-_LARGEST, most=_LARGEST),
+        Field.listed("lines", "What was booked.", _LINE, most=1_000_000),
+    ),
     "bank.bear": (Field.text("bank_id", "The bank's id of the line.", required=True, most=200), _REASON),
 }  # fmt: skip
 """What may be said with everything else that a person asks for, by use case."""

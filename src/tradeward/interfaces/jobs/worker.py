@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import Error, connections
 
 from tradeward.interfaces import clock
-from tradeward.usecases import books
+from tradeward.usecases import books, evidence, seals
 from tradeward.usecases import clock as hand
 from tradeward.usecases.clock import Swept
 
@@ -68,6 +68,7 @@ class Worker:
         if self.rolled_up_at is None or at - self.rolled_up_at >= ROLL_UP:
             hand.roll_up()
             hand.pay_waiting(at=at)
+            seals.seal(at=at)
             self.rolled_up_at = at
         return swept
 
@@ -75,6 +76,7 @@ class Worker:
         if at.time() < CHECK_FROM or self.checked_on == at.date():
             return
         self.checked_on = at.date()
+        evidence.tidy(at=at)
         findings = books.check(at=at).findings
         if findings:
             self.tell(f"check-books is red, nothing is paid out: {len(findings)} findings; run `tradeward check-books`")

@@ -1,10 +1,12 @@
 """Connections that know when the outcome of a COMMIT is unknown (DESIGN §4). Django looks for the class in `base`."""
 
 from contextlib import suppress
+from typing import Any
 
 import psycopg
 from django.db import Error
 from django.db.backends.postgresql import base
+from psycopg._preparing import PrepareManager
 
 from tradeward.store.faults import OutcomeUnknown
 
@@ -12,8 +14,26 @@ from tradeward.store.faults import OutcomeUnknown
 _NOT_VOUCHED_FOR = frozenset({"01000", "57P01"})
 
 
+class Lasting(PrepareManager):
+    """What a connection has prepared stays prepared when a transaction is rolled back.
+
+    The driver would prepare all anew, lest a table was made again meanwhile; ours are not, and every refusal rolls back.
+    """
+
+    def clear(self) -> bool:
+        """Forget nothing."""
+        return False
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """PostgreSQL for Django."""
+
+    def _configure_connection(self, connection: psycopg.Connection[Any]) -> bool:
+        lasting = Lasting()
+        lasting.prepare_threshold = connection.prepare_threshold
+        connection._prepared = lasting
+        found: bool = super()._configure_connection(connection)
+        return found
 
     def _commit(self) -> None:
         raw = self.connection

@@ -151,6 +151,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="TreeHead",
+            fields=[
+                ("size", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("head", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("upto", models.BigIntegerField()),
+                ("peaks", models.JSONField()),
+            ],
+            options={
+                "db_table": "tree_heads",
+            },
+        ),
+        migrations.CreateModel(
             name="Command",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -650,6 +663,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "screening_entries",
+            },
+        ),
+        migrations.CreateModel(
+            name="SealedHead",
+            fields=[
+                ("number", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("subject_id", models.UUIDField()),
+                ("seq", models.BigIntegerField()),
+                ("hash", models.TextField()),
+            ],
+            options={
+                "db_table": "sealed_heads",
+                "constraints": [models.UniqueConstraint(fields=("subject_id", "seq"), name="one_leaf_an_end")],
             },
         ),
         migrations.CreateModel(

@@ -81,13 +81,11 @@ PHYSICAL: tuple[Unit, ...] = (
         "oz/yd² | oz/yd2, oz/sq\\.? ?yd",
     ),
     *_units("density", "kg/m³ = 1 | kg/m3, kgs? per m3, kg/cbm", "g/cm³ = 1000 | g/cm3, g/cc, g/ml", "g/l | g/l"),
-    *_units("linear mass", "g/m | g/m", "denier | denier, den ! D", "dtex | dtex", "tex | tex"),
     *_units("angle", "° | degrees?", "deg C | °"),
     *_units("power", "W | watts? ! W", "kW | kw", "hp | hp"),
     *_units("charge", "mAh = 1 | mah", "Ah = 1000 | ! Ah"),
     *_units("energy", "kWh | kwh, wh", "J | joules? ! J", "kcal | kcal, kj"),
     *_units("light", "lm | lm, lumens?", "lx | lux, lx", "K | kelvin"),
-    *_units("wire", "AWG | awg"),
     *_units("cell", "threads/inch | threads?/inch, tc, threads? per inch"),
 )
 """What a manufactured thing has with a deviation: stated alone it lacks a tolerance."""
@@ -116,6 +114,8 @@ TESTED: tuple[Unit, ...] = (
 """What only a test tells: stated alone it lacks a method as well."""
 
 NOMINAL: tuple[Unit, ...] = (
+    *_units("linear mass", "denier | denier, den ! D", "dtex | dtex", "tex | tex"),
+    *_units("wire", "AWG | awg"),
     *_units("voltage", "V | volts?, vac, vdc, kv ! V"),
     *_units("current", "A | amps?, ma ! A"),
     *_units("frequency", "Hz | hz, khz, mhz, ghz"),

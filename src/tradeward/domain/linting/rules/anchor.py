@@ -22,11 +22,15 @@ _EVENT_AFTER = compiled(
 )
 _EVENT_BEFORE = compiled(
     r"\b(?:after|upon|following|from|once|when|if|since|receipt|as of|starting|every|each|per"
-    r"|at intervals of|interval of|prior to|before|until|later than|date|within the|such|said|aforesaid"
-    r"|these|those|the|this|of the|first|last|initial|subsequent|previous|preceding|next|any|consecutive"
-    r"|rolling|extended by|extend(?:s)?(?: \w+)? by|delays? (?:of|exceed\w*|over|by)|more than|exceed(?:s"
-    r"|ing)?|over|longer than|less than|notified|notifies|fails?|late by|termination|additional|successive"
-    r"|other|least)\b[^.;]{0,70}$"
+    r"|at intervals of|interval of|prior to|before|until|later than|date|extended by|extend(?:s)?(?: \w+)? by"
+    r"|delays? (?:of|exceed\w*|over|by)|more than|exceed(?:s|ing)?|over|longer than|less than|notified"
+    r"|notifies|on (?:request|demand|receipt)|upon request|fails?|late by|termination)\b[^.;]{0,70}$"
+    r"|\b(?:within the|such|said|aforesaid|these|those|the|this|of the|first|second|third|last|initial"
+    r"|subsequent|previous"
+    r"|preceding|next|any|consecutive|rolling|additional|successive|other|at least"
+    r"|not less than)(?: (?:full|first|last|agreed|said|initial"
+    r"|whole|next|same|remaining|following|additional|second|third|notice|cure|grace|response|inspection"
+    r"|review|acceptance|approval|initial))? ?$"
 )
 _TRIGGER = compiled(
     r"\b(?:within|in|net|warrant\w*|guarantee\w*|validity|valid|delivery|deliver\w*|ship\w*|dispatch\w*"

@@ -59,7 +59,8 @@ RULES: tuple[Rule, ...] = (
         r"|quieter|whiter|improved|enhanced|upgraded|(?:more|less) (?:durable|stable|solid|vibration|noise"
         r"|noisy|beautiful|careful|carefully|comfortable|compact|resistant|accurate|precise|even|uniform"
         r"|natural|elegant|professional|strict|strictly|attractive|flexible|robust|secure|reliable|odou?r"
-        r"|smell|dust|waste|powder|shrinkage|visible|shiny|glossy|friction|weight|defects|moisture|thick"
+        r"|smell|power|energy|water|fuel|electricity|dust|waste|powder|shrinkage|visible|shiny|glossy|friction"
+        r"|weight|defects|moisture|thick"
         r"|strong|soft|sweet|bitter|sour|attention)|(?:higher|lower|larger|smaller|bigger|longer) (?:quality"
         r"|grade|strength|density|purity|standard|standards|weight|gloss|resistance|performance|precision"
         r"|hardness|content|durability|level|class|noise|smell|friction|size|thickness|life|lifetime"
@@ -120,6 +121,18 @@ RULES: tuple[Rule, ...] = (
         reach=60,
         bad=("Vests of the same quality as Marlo.",),
         good=("Vests equal sealed sample No. 31 of 6 June 2027, held by the inspector.",),
+    ),
+    phrase(
+        "COMPARATIVE",
+        name="as … as another",
+        says=r"\b(?P<mark>as (?:precise|strong|soft|hard|thick|durable|nice|heavy|high|smooth|bright|sweet|fresh"
+        r"|quiet|light|thin|dark|fine|clean"
+        r"|stable|tight|sharp|flat|white|dense|stiff|tough|tasty|solid|reliable|comfortable|beautiful|accurate"
+        r"|robust|flexible|good|shiny) as (?:[a-z]+ ?){1,3})",
+        unless=_IDENTIFIED + r"|as \w+ as (?:possible|you can|can be|we can|needed|necessary|required)|as good as new",
+        reach=60,
+        bad=("Gears as precise as Swiss ones.",),
+        good=("Gears of quality grade 6, ISO 1328-1:2013.",),
     ),
     phrase(
         "COMPARATIVE",

@@ -63,8 +63,21 @@ _PER = compiled(
 )
 
 
+_NESTED = compiled(
+    r"\b(?P<mark>(<num>) (?:[a-z]+ )?(?:in|per) (?:a |an |each |one "
+    r"|inner )?[a-z]+(?: [a-z]+)?, (?:and )?(<num>) (?:[a-z]+ ){1,2}(?:in|per) (?:a |an "
+    r"|each |one )?[a-z]+[^.;\d]{0,12} (<num>) (?:[a-z]+ )?(?:in|per) (?:a |an |each |one )?[a-z]+)"
+)
+
+
 def _products(term: Term) -> Iterator[Span]:
-    for pattern, order in ((_PRODUCT, (1, 2, 3)), (_PER, (1, 2, 3)), (_GROUPED, (1, 2, 3)), (_TOTAL_FIRST, (2, 3, 1))):
+    for pattern, order in (
+        (_PRODUCT, (1, 2, 3)),
+        (_PER, (1, 2, 3)),
+        (_NESTED, (1, 2, 3)),
+        (_GROUPED, (1, 2, 3)),
+        (_TOTAL_FIRST, (2, 3, 1)),
+    ):
         for hit in pattern.hits(term.low):
             one, other, total = (figures.amount(hit.groups[place] or "") for place in order)
             if one is not None and other is not None and total is not None and one * other != total:
@@ -175,7 +188,7 @@ RULES: tuple[Rule, ...] = (
             "quantity: 24 pallets × 48 cartons = 1,152 cartons.",
             "payment: Total CNY 96,000 for 1,200 chairs at CNY 80 each.",
         ),
-        gates=(_PRODUCT, _PER, _GROUPED, _TOTAL_FIRST),
+        gates=(_PRODUCT, _PER, _NESTED, _GROUPED, _TOTAL_FIRST),
     ),
     Rule(
         "CONFLICT",

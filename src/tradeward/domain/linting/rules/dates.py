@@ -20,7 +20,8 @@ _DUTY = compiled(
 )
 _NOT_BEFORE = compiled(
     r"\b(?:not|no|never) (?:be )?(?:earlier|sooner|before)(?: than)?|not before|earliest"
-    r"|no shipment before|from <dom>|(?:working |business )?day of|validity|\bvalid\b|\bterm\b|\beffective\b|calendar year|fiscal"
+    r"|no shipment before|from <dom>|(?:working |business )?day of|validity|\bvalid\b|\bterm\b"
+    r"|\beffective\b|calendar year|fiscal"
     r"|forecast"
 )
 _TIED = compiled(
@@ -147,5 +148,12 @@ RULES: tuple[Rule, ...] = (
         reach=30,
         bad=("shipping: Load on coming Tuesday.", "Inspector arrives tomorrow."),
         good=("Reports are sent every Tuesday until loading.",),
+    ),
+    phrase(
+        "DATE_FORMAT",
+        name="weekday next",
+        says=r"\b(?P<mark><weekday> next(?: week)?|<weekday> (?:in|of) (?:two|three|next) weeks?)\b",
+        bad=("Collection Wednesday next.",),
+        good=("Collection on Wednesday, 7 July 2027.",),
     ),
 )

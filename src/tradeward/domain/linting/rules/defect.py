@@ -51,7 +51,8 @@ RULES: tuple[Rule, ...] = (
         rf"|large|serious|noticeable|evident|apparent|major|strange|bad|signs? of|traces? of|kind of|kinds of"
         rf"|surface|colou?r|quality|significant|excessive|unpleasant|unusual|abnormal|external|internal|harmful"
         rf"|critical|manufacturing|production|paint|weld|stitching|printing|exposed) ){{0,4}}{NOUNS}(?: (?:or"
-        rf"|and|,) {NOUNS})?)\b",
+        rf"|and|,) {NOUNS})?|(?:no|without|free of|free from) (?:any )?(?:visible|obvious|noticeable|apparent"
+        rf"|evident) [a-z]+)\b",
         unless=_MADE_CLEAR.replace(r"|\b(?:critical|major|minor)\b", ""),
         bad=("No obvious dents on the kettle.", "Zero defects in every box.", "Chairs without any scratches."),
         good=("No crack longer than 2 mm is allowed on the rim.",),

@@ -13,7 +13,11 @@ RULES: tuple[Rule, ...] = (
         r"|if (?:needed|necessary|stock (?:allows|permits|is available|lasts)|(?:the )?(?:time|weather"
         r"|capacity|production|situation|schedule|space|raw material|market|conditions?|circumstances?|vessel"
         r"|traffic|electricity|power)(?: \w+)? (?:allows?|permits?|is (?:ok|good|fine|available|enough|stable"
-        r"|normal))|(?:everything|all) (?:goes|is) (?:well|smoothly|fine|ok|normal)|nothing (?:happens"
+        r"|normal))|(?:[a-z]+ ){1,3}(?:is|are) (?:available|in stock|free|possible|enough)|(?:there (?:is|are"
+        r"|will be)|we (?:have|get|face)) no (?:problems?|delays?|accidents?|holidays?|strikes?|issues?"
+        r"|changes?|shortages?|rain|power cuts?|troubles?|obstacles?|surprises?|emergenc(?:y|ies)|special)"
+        r"|(?:everything|all) (?:goes"
+        r"|is) (?:well|smoothly|fine|ok|normal)|nothing (?:happens"
         r"|unexpected)|no (?:accident|problem|unforeseen|delay|special|holiday)\w*|we can|he can|they can"
         r"|able)|(?:time|weather|stock|capacity|space|vessel|production|circumstances|conditions) permitting"
         r"|as (?:production|capacity|stock|time|the situation|circumstances|conditions|space) (?:allows?"
@@ -79,7 +83,8 @@ RULES: tuple[Rule, ...] = (
         r"|difficult|strike|congested|congestion|shortage|rain|power cut|happens?|changes?)|unforeseen"
         r"|circumstances|prevented|we are|production|unavoidable|special|delayed|the (?:weather|market"
         r"|situation|factory))\b(?: \w+){0,3}|without (?:any )?(?:guarantee|obligation|commitment|engagement"
-        r"|liability|being responsible|warranty)|no guarantee|not (?:guaranteed|binding|bound|obliged"
+        r"|liability|being responsible|warranty)|no guarantee"
+        r"|not (?:guaranteed|binding|bound|obliged"
         r"|a commitment)|non-binding|cannot (?:be guaranteed|guarantee|be held)|(?:is|are|only|merely"
         r"|as) (?:an? )?(?:indicative|indication|estimated?|estimates|guidance|reference only"
         r"|for reference only|approximate guide|target|targets|guideline|guidelines|forecast only)"
@@ -104,7 +109,7 @@ RULES: tuple[Rule, ...] = (
         r"| sometimes| easily)* (?:change|changed|changes|move|moved|moves|vary|varies|varied|differ|delay"
         r"|delayed|be late|postpone|postponed|slip|adjust|adjusted|modify|modified|substitute|substituted"
         r"|deviate|fluctuate|flexible|shift|shifted|extend|extended|be different|replaced?|reschedule"
-        r"|rescheduled|be longer|take longer|cancel|cancelled|refuse|update|alter|altered|be adjusted"
+        r"|rescheduled|be longer|take longer|update|alter|altered|be adjusted"
         r"|be extended|be delayed)|(?:is|are|remains?|stays?) (?:flexible|movable|adjustable|changeable"
         r"|negotiable|optional|not fixed|not final|provisional|variable|free to)|delays? (?:may|can|could"
         r"|might) (?:still )?(?:happen|occur|arise|appear|be possible)|cannot be (?:excluded|ruled out"
@@ -129,5 +134,15 @@ RULES: tuple[Rule, ...] = (
             "Seller is not responsible for delays.",
         ),
         good=("This contract can be changed only in writing signed by both parties.",),
+    ),
+    phrase(
+        "ESCAPE",
+        name="planned",
+        says=r"\b(?P<mark>(?:is|are|was|were) (?:planned|targeted|foreseen|expected|estimated|projected|envisaged"
+        r"|aimed|hoped) (?:for|to|by|on|at|in))\b",
+        near=r"\b(?:ship|load|deliver|ready|sail|arriv|finish|complet|dispatch)\w*",
+        unless=r"as (?:is|are) expected|reasonably expected",
+        bad=("Loading is planned for 8 July 2027.",),
+        good=("Loading takes place on 8 July 2027.",),
     ),
 )

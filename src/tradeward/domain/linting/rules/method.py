@@ -42,7 +42,7 @@ _VALUED = compiled(
     rf"|below|under|over|minimum|min\.?|maximum|max\.?|least|most|up|from|reach|exceed|value|grade|class"
     rf"|level|rate|rating|wet|dry|dry/wet|warp|weft|both|each|after|least|within|between|washing|rubbing"
     rf"|light|test|result|results|lower|higher|about|for|on|or|and|per|md|cd|directions?|strength"
-    rf"|resistance|[a-z]+))*?[\s:=<>\x01\x02\x03(]*{_NUMBER}(?: ?(?:-|to) ?<num>)?(?: ?[a-z%°/²³]+)?)"
+    rf"|resistance|[a-z]+)){{0,6}}?[\s:=<>\x01\x02\x03(]*{_NUMBER}(?: ?(?:-|to) ?<num>)?(?: ?[a-z%°/²³]+)?)"
 )
 _MEASURED_BY_TEST = compiled(
     r"(?P<mark>(?:(?:at least|min(?:imum|\.)?|max(?:imum|\.)?|not more than|no more than|not less than"
@@ -110,6 +110,12 @@ _BEHAVIOUR = compiled(
     r"|bpa|azo|pesticides?|heavy metals?|nickel|toxic|harmful|chemicals?|asbestos|gluten|gmo|latex"
     r"|bacteria|salmonella|solvents?|toxins|hazardous)(?: \w+)?)"
 )
+_UNDER = compiled(
+    r"\b(?P<mark>(?:not|never) [a-z]+(?: [a-z]+)? (?:under|when|during|after) (?:load|heat|water|washing"
+    r"|use|pressure|normal use|rain|frost|impact"
+    r"|cold|stress|wet|bent|dropped|heated|washed|loaded|pulled|filled|sterili[sz]ation|ironing|transport"
+    r"|storage|folding))\b"
+)
 _TESTED = compiled(
     r"\b(?:method|procedure|protocol|test)s?[\s\-:]+(?:no\.? |nr\.? |number |in |of |as in |per "
     r"|according to )?(?:[a-z]{0,6}[\-\s]?\d|annex|appendix|exhibit|schedule)|annex [a-z0-9]"
@@ -135,7 +141,7 @@ def _untested(term: Term) -> Iterator[Span]:
     long = len(term.low) > 150 and _LEGAL.found(term.low)
     if long or _TESTED.found(term.low) or _NOT_GOODS.found(term.low):
         return
-    for pattern in (_VALUED, _MEASURED_BY_TEST, _ADJECTIVE, _BEHAVIOUR):
+    for pattern in (_VALUED, _MEASURED_BY_TEST, _ADJECTIVE, _BEHAVIOUR, _UNDER):
         yield from (Span(hit.start, hit.end) for hit in pattern.hits(term.open) if _goods(term))
 
 

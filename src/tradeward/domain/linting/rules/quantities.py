@@ -24,7 +24,8 @@ _PALLET = compiled(r"\bpallets? ?(?:size )?:?(?:epal |eur )?$|\b(?:epal|euro?|ch
 _NAMED_SIZE = compiled(
     r"^[\s\-]*(?:(?:\w+ )?test\b|(?:standard |high cube |hc |hq |gp |ft |foot |reefer |iso "
     r"|fcl )*containers?\b|hc\b|hq\b|gp\b|fcl|test\b|sample\b|samples\b|specimens?|lot\b|load\b|drop\b"
-    r"|ball\b|mandrel|distance|aql|wide container|of (?:the )?sample|class\b|model\b|type\b|version\b"
+    r"|ball\b|mandrel|distance|aql|wide container|of (?:the )?sample|(?:non-?)?fe\b|sus\b|class\b|model\b"
+    r"|type\b|version\b"
     r"|screen|display|container)"
 )
 _NOT_GOODS = compiled(
@@ -112,6 +113,10 @@ _COUNTABLE = compiled(
 )
 
 
+_SIZED = compiled(
+    r"(?:^|\s)(?P<mark><num>(?: ?[x*] ?<num>)* (?:thick|wide|long|high|deep|tall|in diameter|in length"
+    r"|in width|in height))\b"
+)
 _LONE = compiled(
     r"(?:^|[.;,:(] ?)(?:max(?:imum|\.)?|min(?:imum|\.)?|not more than|no more than|at least|at most"
     r"|up to) ?(?P<mark><num>) ?(?:per|a|each|/) ?(?:pallet|carton|box|bag|case|container|layer|crate|roll"
@@ -120,8 +125,9 @@ _LONE = compiled(
 
 
 def _lone(term: Term) -> Iterator[Span]:
-    """ "Max 25 per pallet"."""
-    yield from (Span(hit.start, hit.end) for hit in _LONE.hits(term.low))
+    """ "Max 25 per pallet", "6 thick"."""
+    for pattern in (_LONE, _SIZED):
+        yield from (Span(hit.start, hit.end) for hit in pattern.hits(term.low))
 
 
 def _unitless(term: Term) -> Iterator[Span]:

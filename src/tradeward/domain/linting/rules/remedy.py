@@ -1,5 +1,6 @@
 """REMEDY: a consequence that cannot be computed."""
 
+import itertools
 from collections.abc import Iterator
 
 from tradeward.domain.linting.patterns import compiled
@@ -35,7 +36,7 @@ _CONSEQUENCE = compiled(
     r"|replacements?|repairs?|discounts?|reworks?|allowances?|deductions?|credit notes?) (?:in case"
     r"|in the event|if|for|when|upon)|(?:full |partial |money )refunds?|money back|losses are (?:shared"
     r"|borne)|(?:sanction|sanctions|punishment|consequences?|legal action)|cancel(?:s"
-    r"|led)? (?:the )?order without|(?:may|can|will) (?:cancel|reject|refuse))\b"
+    r"|led)? (?:the )?order without)\b"
 )
 _COMPUTED = compiled(
     r"\d ?(?:%|percent|per cent|per mille)|\b(?:usd|eur|cny|gbp|jpy|inr|try|chf|rmb)\b"
@@ -57,8 +58,8 @@ _TRIGGER = compiled(
     r"|shortages?|short|missing|fails?|failure|failed|fault(?:y|s)?|bad|broken|not (?:ok|good|conform\w*"
     r"|meet|match|comply|shipped|delivered|in time|pass)|non-?conform\w*|wrong|quality|complaints?"
     r"|consequences?|loss(?:es)?|penalt\w*|compensat\w*|fines?|miss(?:es|ed)?|overdue|after-sales"
-    r"|rejected?|mistakes?|errors?|refund\w*|responsible|liable|violat\w*|cancel\w*|exceed\w*|leak\w*|if"
-    r"|liquidated|guarantee|warranty|indemn\w*|unpaid|default|not)\b"
+    r"|rejected?|mistakes?|errors?|refund\w*|responsible|liable|violat\w*|cancel\w*|exceed\w*|leak\w*"
+    r"|liquidated|guarantee|warranty|indemn\w*|unpaid|default)\b"
 )
 _LEGAL = compiled(
     r"\b(?:third[- ]part(?:y|ies)|negligence|willful|wilful|indemnif\w+|indemnified|hereunder|in no event"
@@ -73,26 +74,36 @@ _LEGAL = compiled(
     r"|bank charges|tender|corrected invoice|fix(?:ed)? (?:price|until|prices|assets?|term|period|to|on|by"
     r"|with|in)|repair (?:kit|parts|tools|manual)|replaced and|replaced (?:by|with)|deleted|amended"
     r"|compensation for (?:the )?services|correct (?:quantity|amount)|(?:right|rights) (?:or|and) remed\w+"
-    r"|remed(?:y|ies)(?: that)? (?:available|at law|may|under)|other remed|without prejudice|costs? of the"
+    r"|remed(?:y|ies)(?: that)? (?:available|at law|may|under)|other remed|without prejudice"
+    r"|without penalty|responsible for (?:the |all |any )*(?:reasonable )?(?:costs?|expenses?)"
+    r"|at no (?:additional )?(?:charge|cost)|compensation fee|indemnity payment|as a remedy"
+    r"|possibility of such|costs? of the"
     r"|failure will be)\b"
 )
 
 
+_LIABLE = compiled(
+    r"\b(?P<mark>(?:is|are|be|will be|shall be) (?:fully |solely |held )?(?:responsible|liable"
+    r"|accountable))[\s]*(?:[.,;]|$)"
+)
+
+
 def _uncomputed(term: Term) -> Iterator[Span]:
-    for hit in _CONSEQUENCE.hits(term.open):
+    for hit in itertools.chain(_LIABLE.hits(term.open), _CONSEQUENCE.hits(term.open)):
         if _NOT_LIABLE.found(term.before(hit.start, reach=24)):
             continue
         first, last = term.window(hit.start, hit.end, reach=170)
-        if (
-            not _TRIGGER.found(term.low, start=first, end=last)
-            or len(term.low) >= LONG
-            and _LEGAL.found(term.low, start=first, end=last)
-        ):
-            continue
-        if _COMPUTED.found(term.low, start=first, end=last) or _DEADLINE.found(term.low, start=first, end=last):
-            continue
-        yield Span(hit.start, hit.end)
-        return
+        if _open_ended(term, first, last):
+            yield Span(hit.start, hit.end)
+            return
+
+
+def _open_ended(term: Term, first: int, last: int) -> bool:
+    """Whether a statement is about something going wrong, and has neither a sum nor a deadline."""
+    wrong = _TRIGGER.found(term.low, start=first, end=last)
+    legal = len(term.low) >= LONG and _LEGAL.found(term.low, start=first, end=last)
+    bounded = _COMPUTED.found(term.low, start=first, end=last) or _DEADLINE.found(term.low, start=first, end=last)
+    return wrong and not legal and not bounded
 
 
 _FINE_MASKED = compiled(r"\b(?P<mark>(?:a |the |any )?fines?)\b(?: (?:for|will|shall|is|if|in case|applies))")
@@ -121,7 +132,7 @@ RULES: tuple[Rule, ...] = (
             "For each full day of delay seller pays 0.3 % of the lot value, at most 6 %.",
             "Seller replaces any valve that fails the test within 20 days after the report, freight paid by seller.",
         ),
-        gates=(_CONSEQUENCE,),
+        gates=(_CONSEQUENCE, _LIABLE),
     ),
     Rule(
         "REMEDY",

@@ -26,6 +26,12 @@ _SHARE = compiled(
     r"|defect(?:ive)? rate|defectives? (?:are|is)|imperfect|non-?conforming|substandard|bad"
     r"|seconds)(?: (?:rate|goods|pieces|units|allowed|accepted|permitted|tolerated|is ok))?)\b"
 )
+_ONE_IN = compiled(
+    r"\b(?P<mark>(?:one|two|three|\d+) (?:[a-z]+ )?(?:in|out of|of|from|per|for) (?:every |each )?(?:<num>"
+    r"|<figure>)(?: [a-z]+)?"
+    r" (?:is|are|will be|shall be|to be|gets?|must be) (?:opened|checked|inspected|tested|sampled|examined"
+    r"|drawn|weighed|measured))\b"
+)
 _TOLERATED = compiled(
     r"\b(?P<mark>\d[\d.,]* ?(?:%|percent|per cent) (?:of (?:the |all )?(?:[a-z]+ ){1,3})?(?:may|can|could"
     r"|are allowed to"
@@ -76,7 +82,7 @@ def _plans(term: Term) -> Iterator[Span]:
     whole = all(part.found(term.low) for part in (_STANDARD, _LEVEL, _LIMIT, _LOT)) or _numbered(term)
     if whole:
         return
-    for pattern in (_PLAN, _SHARE, _TOLERATED, _RATE, _PICKING):
+    for pattern in (_PLAN, _SHARE, _TOLERATED, _RATE, _PICKING, _ONE_IN):
         for hit in pattern.hits(term.open):
             if pattern is not _PICKING or not _ALL.found(term.low):
                 yield Span(hit.start, hit.end)
@@ -109,6 +115,6 @@ RULES: tuple[Rule, ...] = (
             "defects per list DL-2.",
             "Lot of 900: n = 80, Ac 2, Re 3, defects per list DL-2.",
         ),
-        gates=(_PLAN, _SHARE, _TOLERATED, _RATE, _PICKING),
+        gates=(_PLAN, _SHARE, _TOLERATED, _RATE, _PICKING, _ONE_IN),
     ),
 )

@@ -75,7 +75,7 @@ RULES: tuple[Rule, ...] = (
         "STD_REF",
         name="usual packing",
         says=r"\b(?P<mark>(?:(?:usual|standard|normal|customary|common|regular|general|ordinary|conventional|export"
-        r"|sea-?worthy|ocean|air-?worthy|original|factory|our|suppliers?'?s?|seller'?s?|commercial|neutral"
+        r"|sea-?worthy|ocean|air-?worthy|factory|our|suppliers?'?s?|seller'?s?|commercial|neutral"
         r"|retail|international|export-?worthy|domestic|traditional|overseas|maker'?s|manufacturer'?s|strong"
         r"|trade|road-?worthy)[\s,]+){1,4}(?:export |sea-?worthy |transport |carton |wooden |export carton "
         r"|bulk )*(?:packing|packaging|packs?|package|cartons?|cases?|crates?|pallets?|marking|marks|labels?"
@@ -83,7 +83,8 @@ RULES: tuple[Rule, ...] = (
         r"|labelled|labeled|marked|wrapped) (?:as|in) (?:the )?(?:usual|customary|normal|standard|ordinary"
         r"|common)(?: (?:way|manner|in (?:the )?trade))?|as (?:is )?(?:usual|customary|common|normal"
         r"|standard)(?: (?:in|for|with) (?:\w+ ?){1,4})?|in (?:the )?(?:usual|customary|normal|common"
-        r"|traditional|standard|ordinary) (?:way|manner|form|fashion)|per (?:usual|normal|common|standard"
+        r"|traditional|standard|ordinary) (?:way|manner|form|fashion)|trade[- ]usual|usual in (?:the )?trade"
+        r"|per (?:usual|normal|common|standard"
         r"|industry) practice|(?:seaworthy|sea-worthy|export-worthy|sea worthy) (?:packing|packaging|packed"
         r"|cartons?|cases?|crates?)|packed (?:seaworthy|export|sea-worthy|standard))\b",
         unless=r"\b(?:drawing|file|no\.?|spec|iso|fefco|ista|astm)[\s\-:]?[a-z]*[\s\-]?\d|annex|\b[a-z]{1,5}-\d"

@@ -11,7 +11,9 @@ _PRAISE = (
     "|appropriately|inappropriate|unsuitable|decent|decently|nice|nicely"
     "|durable|sturdy|sturdily|robust|robustly|reliable|reliably|comfortable|comfortably|comfy|cosy|cozy"
     "|smooth|smoothly|pleasant|pleasing|vivid|vibrant|lively"
-    "|careful|carefully|with care|great care|due care|neat|neatly|tidy|tidily|well[- ](?:made|finished"
+    "|ugly|unsightly|stoutly|solidly|snugly|soundly|lovingly|faithfully|with (?:love|passion|attention"
+    "|pride|precision)|careful|carefully|with care|great care|due care|neat|neatly|tidy|tidily|well[- "
+    "](?:made|finished"
     "|packed|sewn|stitched|built|constructed|crafted|designed|assembled|protected|cured|polished|cooked"
     "|dried|balanced|sealed|fixed|fitted|welded|printed|presented|insulated|known)"
     "|workmanlike|satisfactory|satisfactorily|(?:commercially )?acceptable (?:quality|condition|level"
@@ -61,7 +63,7 @@ RULES: tuple[Rule, ...] = (
         says=rf"\b(?P<mark>(?:very |extremely |highly |really |quite |more or less )?(?:{_PRAISE}))\b",
         unless=r"^ *\"[^\"]{1,60}\"[^\"]{0,30} (?:means?|shall mean|has the meaning)|(?:necessary"
         r"|required) or (?:appropriate|desirable|suitable)|serious and unexpected|firm or company"
-        r"|appropriate dose|as appropriate|safety and efficacy|to the (?:full|fullest) extent",
+        r"|appropriate dose|as appropriate|safety and efficacy|adequate to confirm|to the (?:full|fullest) extent",
         near=r"\b(?:products?|goods|pack\w*|materials?|quality|conditions?|manner|storage|stor(?:e|ed|ing)|labels?"
         r"|labell?ing|containers?|workmanship|units?|items?|shipments?|ship|shipped|manufactur\w*|finish"
         r"|clean\w*)\b",

@@ -21,7 +21,7 @@ _LATER = (
     r"|by|between|with|mutually|together|case by case|in future|nearer|closer|prior|during|once|for each"
     r"|each|next|through))?"
 )
-_HEART = "satisfaction|satisfied|liking|taste|happy|pleased|content|approval|like|likes|delighted|convinced"
+_HEART = "satisfaction|satisfied|liking|taste|happy|pleased|delighted|convinced"
 
 RULES: tuple[Rule, ...] = (
     phrase(
@@ -111,7 +111,14 @@ RULES: tuple[Rule, ...] = (
         rf"|designer)s? (?:may )?(?:wants?|wish(?:es)?|likes?|prefers?|desires?|decides?|determines?|deems?"
         rf"|sees? fit|expects?)|(?:is|are|be|feels?|been) (?:fully |completely |really |entirely )?(?:happy"
         rf"|satisfied|pleased|content|delighted|convinced) (?:with|of|about|by|that)"
-        rf"|customer(?:'s)? satisfaction|expectations? of|(?:buyer|customer|our|client|your)(?:'s"
+        rf"|(?:<party>|designers?|boss|manager|team|users?) (?:must|should|has to|have to|needs to) (?:like"
+        rf"|love|approve of|be fine with)|(?:must|shall|should|will|has to|to)? ?(?:satisfy|satisfies|please"
+        rf"|pleases|impress|convince"
+        rf"|convinces) (?:the |our |all |any |its |your |end )*(?:<party>|users?|clients?|designers?|consumers?"
+        rf"|shops?|boss|inspectors?|team)|:? (?:buyer|customer|client|purchaser|seller|supplier"
+        rf"|factory)'s (?:own )?(?:choice|option|wish|discretion)|customer(?:'s)? satisfaction|(?:buyer"
+        rf"|customer|our"
+        rf"|client|your)(?:'s"
         rf"|s')? (?:\w+ )?(?:expectations?|wishes|taste|preferences?|standards? and expectations?)|(?:buyer"
         rf"|customer|client|purchaser)(?:'s|s')? (?:reasonable )?(?:satisfaction|approval)|(?:subject to|needs?"
         rf"|requires?|await(?:s|ing)?) (?:<party>(?:'s|s')|our|final|its|their)(?:'s"

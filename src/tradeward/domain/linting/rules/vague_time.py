@@ -34,7 +34,7 @@ _HASTE = (
 )
 _RHYTHM = (
     "periodic|periodical|periodically|regular|regularly|frequent|frequently|(?:quite |very )?often"
-    "|occasionally|from time to time|now and then|at (?:regular|frequent|reasonable|suitable|agreed"
+    "|occasionally|now and then|at (?:regular|frequent|reasonable|suitable|agreed"
     "|certain) (?:intervals?|times?)|routinely|every (?:now and then|so often|few (?:days|weeks|months))"
     "|as (?:often|frequently|many times) as (?:needed|necessary|required)|at any time convenient"
     "|seasonally"
@@ -84,8 +84,30 @@ RULES: tuple[Rule, ...] = (
         r"|customers?|tax|size|employees?|fit|meetings? on)|regular(?:ly)? (?:every|each|on)|frequent flyer"
         r"|\b(?:every|each) (?:<count> )?(?:day|week|month|year|monday|tuesday|wednesday|thursday|friday"
         r"|<weekday>)|\bmay\b[^.;]{0,60}(?:from time to time|at any time)|from time to time[^.;]{0,20}\bmay\b",
-        bad=("The mould is cleaned periodically.", "Reports are sent from time to time."),
+        near=r"\b(?:report|inform|notif|updat|inspect|test|clean|audit|check|maintain|maintenance|review|visit"
+        r"|deliver|suppl|train)\w*",
+        bad=("The mould is cleaned periodically.", "Reports are sent occasionally."),
         good=("The mould is cleaned after every 5,000 shots.",),
+    ),
+    phrase(
+        "VAGUE_TIME",
+        name="some moment",
+        says=r"\b(?P<mark>within short|at (?:a|the) (?:suitable|convenient|proper|right|appropriate|later|good"
+        r"|favou?rable)"
+        r" (?:moment|time|point|date|stage|opportunity)|in the course of time|as time (?:allows|permits)"
+        r"|over time|in the long run)\b",
+        bad=("The last instalment is paid at a suitable moment.",),
+        good=("The last instalment is paid on 1 August 2027.",),
+    ),
+    phrase(
+        "VAGUE_TIME",
+        name="from time to time",
+        says=r"\b(?P<mark>from time to time)\b",
+        unless=r"\bmay\b[^.;]{0,60}from time to time|from time to time[^.;]{0,20}\bmay\b",
+        near=r"\b(?:sellers?|suppliers?|buyers?|factory|we) (?:shall |will |must )?(?:inform|report|update|send"
+        r"|visit|check)\w*",
+        bad=("Reports are sent from time to time.",),
+        good=("From time to time the buyer may ask for a report, which is sent within 3 days of the request.",),
     ),
     phrase(
         "VAGUE_TIME",
@@ -117,7 +139,7 @@ RULES: tuple[Rule, ...] = (
         r"|accepts?|accepted|approves?|approved|confirms?|confirmed)|(?:the )?(?:earlier|sooner|faster"
         r"|quicker) the better|(?:at |by |before |after |until )?(?:the )?(?:end|beginning|start|middle"
         r"|close) of (?:the )?(?:season|harvest|crop|fair|production|project|holidays?)|(?:when|once|whenever"
-        r"|after|as soon as|until|if|by the time)(?: the| all| our| your| their| its| his| you| we"
+        r"|after|as soon as|until|by the time)(?: the| all| our| your| their| its| his| you| we"
         r"| they)?(?: \w+){0,3} (?:(?:is|are|was|were|has been|have been|will be|gets?|become) (?:fully |all "
         r"|completely )?(?:ready|available|done|completed?|finished|sold|convenient|possible|free|over"
         r"|in stock|confirmed by us|better|settled|clear)|(?:has|have) (?:space|time|capacity|stock|money"
