@@ -20,7 +20,8 @@ PATIENCE = 120.0
 """Seconds in which a busy machine brings anything up."""
 _TITLES = {"serving": ("granian wsgi", "granian-worker")}
 """What processes call themselves once they work."""
-_RUN = "import sys; from tradeward.interfaces.cli.main import main; sys.exit(main())"
+COMMAND = [sys.executable, "-c", "import sys; from tradeward.interfaces.cli.main import main; sys.exit(main())"]
+"""`tradeward`, whatever is installed."""
 
 
 class Running:
@@ -32,7 +33,7 @@ class Running:
         started = len(self.lines())
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", _RUN, "run", "--json", "--port", str(self.port), *words], stdout=log, stderr=log,
+                [*COMMAND, "run", "--json", "--port", str(self.port), *words], stdout=log, stderr=log,
                 stdin=subprocess.DEVNULL, env=environment_of(home, **environment), start_new_session=True,
             )  # fmt: skip
         try:

@@ -1,13 +1,14 @@
 """`tradeward run`: database, deadline worker and web server under one supervisor, until Ctrl-C or SIGTERM."""
 
 import argparse
+import fcntl
 import json
 import os
 import shutil
 import socket
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 from tradeward.gateways import postgres
 from tradeward.interfaces.cli import exits, supervision
@@ -45,8 +46,13 @@ def _between(least: int, most: int) -> Callable[[str], int]:
 
 def run(args: argparse.Namespace) -> int:
     """Start everything, print how to reach it, and keep it running."""
-    _settle(args)
     _free(host=args.host, port=args.port)
+    with _alone():
+        _settle(args)
+        return _supervise(args)
+
+
+def _supervise(args: argparse.Namespace) -> int:
     from tradeward.interfaces import boot, logs
 
     was_up = postgres.embedded() and postgres.status(home=postgres.home()).state == "running"
@@ -70,6 +76,23 @@ def run(args: argparse.Namespace) -> int:
     return exits.OK
 
 
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Hold this home: two supervisors would stop each other's database. Refuses: a home that another one holds (Unavailable)."""
+    home = postgres.home()
+    if not home.exists():
+        home.mkdir(parents=True, mode=0o700)
+        home.chmod(0o711 if os.geteuid() == 0 else 0o700)  # as root, the database's own account passes through
+    with open(home / "run.lock", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise postgres.Unavailable(
+                f"{home}: another `tradeward run` works here. Stop it, or set TRADEWARD_HOME to another folder."
+            ) from None
+        yield
+
+
 def _settle(args: argparse.Namespace) -> None:
     """What the parts read from their environment."""
     os.environ["TRADEWARD_MODE"] = "demo" if args.demo else os.environ.get("TRADEWARD_MODE") or "production"
@@ -78,7 +101,7 @@ def _settle(args: argparse.Namespace) -> None:
     counters = postgres.home() / "metrics"
     with suppress(FileNotFoundError):
         shutil.rmtree(counters)
-    counters.mkdir(parents=True, mode=0o700)
+    counters.mkdir(mode=0o700)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counters)
 
 
