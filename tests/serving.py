@@ -15,6 +15,7 @@ from typing import Any
 
 from tests import databases
 from tradeward.gateways import postgres
+from tradeward.interfaces import parts
 
 PATIENCE = 120.0
 """Seconds in which a busy machine brings anything up."""
@@ -132,7 +133,12 @@ def folder() -> Iterator[Path]:
 def environment_of(home: Path, **more: str) -> dict[str, str]:
     """The environment of a process that works in this home: nothing of this session's own choices."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("TRADEWARD_", "DATABASE_"))}
-    return {**kept, "TRADEWARD_HOME": str(home), **more}
+    return {
+        **kept,
+        "TRADEWARD_HOME": str(home),
+        parts.READY: "-",
+        **more,
+    }  # it ends with this session, however that ends
 
 
 def free_port() -> int:

@@ -19,9 +19,10 @@ def end_with_parent(*, by: int = signal.SIGTERM) -> None:
     """Where the kernel can do it (Linux), end when the process that started this one dies, even by kill -9."""
     if sys.platform != "linux" or not supervised():
         return
+    parent = os.getppid()
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, by)
-    if os.getppid() == 1:  # it died before we asked
+    if os.getppid() != parent:  # it died before the kernel knew
         os.kill(os.getpid(), by)
 
 

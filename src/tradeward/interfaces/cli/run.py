@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from tradeward.gateways import postgres
+from tradeward.interfaces import parts
 from tradeward.interfaces.cli import exits, supervision
 
 POOL = 16
@@ -46,6 +47,7 @@ def _between(least: int, most: int) -> Callable[[str], int]:
 
 def run(args: argparse.Namespace) -> int:
     """Start everything, print how to reach it, and keep it running."""
+    parts.end_with_parent()
     _free(host=args.host, port=args.port)
     with _alone():
         _settle(args)
