@@ -29,7 +29,8 @@ def _schema() -> dict[str, Any]:
         reference = value.get("$ref")
         if reference:
             return inlined(defined[reference.rpartition("/")[2]])
-        return {key: inlined(one) for key, one in value.items()}
+        most = {"maximum": 10**15 - 1} if value.get("type") == "integer" else {}
+        return {**most, **{key: inlined(one) for key, one in value.items()}}
 
     found: dict[str, Any] = inlined(told)
     return found

@@ -66,11 +66,7 @@ _BYTES = {
     "responses": {
         200: {
             "description": "The bytes, as an attachment",
-            "content": {
-                "application/octet-stream": {
-                    "schema": {"type": "string", "contentMediaType": "application/octet-stream"}
-                }
-            },
+            "content": {"*/*": {"schema": {"type": "string", "contentMediaType": "application/octet-stream"}}},
             "headers": {"ETag": {"description": "SHA-256 of the bytes", "schema": {"type": "string"}}},
         },
         304: {"description": "You have these bytes: their hash is the one in If-None-Match"},
