@@ -28,7 +28,8 @@ Written from the API itself; a test compares the two. Whatever is refused is tol
 
 Decide by `type`; `detail` and `reasons` are sentences for people and may be worded better in any release. `field` names the input
 at fault, `pointer` the same as RFC 6901, `errors` each fault of a form with its place. `request_id` is what to say when you report
-it. Each type is also a page of the installation, at its own address. A request that was refused did nothing, and its key is free again.
+it. Each type is also a page of the installation, at its own address. A request that was refused did nothing, and its key is free
+again.
 
 | type | status | title | what to do |
 |---|---|---|---|
