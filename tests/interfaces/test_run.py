@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 from collections import Counter
 
 import pytest
@@ -150,6 +151,16 @@ def test_a_taken_port_is_one_line_and_nothing_is_started(demo):
         assert not serving.database_runs(other)
 
 
+def test_a_folder_is_served_once(demo, home):
+    """Two supervisors would stop each other's database: the second is refused, and the first works on."""
+    done = databases.command("run", "--port", str(serving.free_port()), environment=serving.environment_of(home))
+    assert (done.code, done.error) == (
+        exits.UNAVAILABLE,
+        f"tradeward: {home}: another `tradeward run` works here. Stop it, or set TRADEWARD_HOME to another folder.\n",
+    )
+    assert demo.ask("GET", "/readyz")[0] == 200
+
+
 @pytest.mark.parametrize("words", [["--port", "0"], ["--port", "70000"], ["--workers", "x"], ["--threads", "17"]])
 def test_a_wrong_option_is_refused_by_name(words):
     """Exit 2."""
@@ -215,3 +226,24 @@ def test_production_does_not_open_a_demo_market(demo, home):
     assert done.code == exits.UNAVAILABLE
     assert done.error.startswith("tradeward: database: this one holds a demo market")
     assert not serving.database_runs(home)
+
+
+def test_what_was_left_half_made_is_made_anew_and_nobody_outlives_his_supervisor():
+    """kill -9 while the demo market is made: the next run makes it whole. Of the supervisor: its parts end too."""
+    with serving.folder() as other:
+        log = other / "first.log"
+        with log.open("wb") as out:
+            first = subprocess.Popen(
+                [*serving.COMMAND, "run", "--demo", "--json", "--port", str(serving.free_port())], stdout=out, stderr=out,
+                env=serving.environment_of(other),
+            )  # fmt: skip
+        serving.await_that(lambda: "making the demo market" in log.read_text())
+        first.kill()
+        first.wait(30)
+        with serving.running(other, "--demo") as second:
+            events = [one.get("event") for one in second.lines()]
+            assert "the demo market was left half made; it is made anew" in events
+            assert len(second.told["tokens"]) == 16
+            below = second.below()
+            second.process.kill()
+            serving.await_that(lambda: not [pid for pid in below if serving.alive(pid)])

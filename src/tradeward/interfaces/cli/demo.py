@@ -62,8 +62,8 @@ def table(tokens: list[dict[str, str]]) -> str:
 
 def _make(tell: Tell) -> None:
     at = clock.machine().replace(second=0, microsecond=0)
-    tell("making the demo market, once")
     sandbox.begin(at=at)
+    tell("making the demo market, once")
     demo_market.play(until=at)
     sandbox.end(at=at)
 
