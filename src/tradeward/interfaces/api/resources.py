@@ -18,6 +18,7 @@ from tradeward.interfaces.api import (
     facts,
     histories,
     inspections,
+    linting,
     messages,
     movements,
     organisations,
@@ -32,7 +33,7 @@ from tradeward.interfaces.api import (
 
 MODULES: tuple[ModuleType, ...] = (
     organisations, suppliers, drafts, versions, histories, movements, inspections, accreditations, shipments, amendments,
-    disputes, facts, messages, evidence, credits, payments, recoveries, policies, rates, books, approvals, adjudicating,
+    disputes, facts, messages, evidence, credits, payments, recoveries, policies, rates, books, approvals, adjudicating, linting,
 )  # fmt: skip
 
 
