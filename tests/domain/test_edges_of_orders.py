@@ -167,6 +167,19 @@ def test_a_clearance_that_is_not_documented(said):
     assert trade.order.state == "shipped"
 
 
+def test_a_clearance_is_kept_with_its_paper_and_its_instant():
+    """RULES §4: as the buyer reported it; the days to examine begin when the goods were cleared."""
+    world = World()
+    trade = held_order(world)
+    world.on("2027-04-20")
+    trade.ship()
+    world.on("2027-05-10")
+    trade.receive("2027-05-09")
+    (fact,) = trade.bundle.facts("clearance")
+    assert (fact.content, fact.by, fact.recorded_at) == ({"document": "cd" * 32}, "buyer", world.now)
+    assert trade.order.received_at == instant("2027-05-09")
+
+
 @pytest.mark.parametrize("why", ["nobody", "withdrawn", "of the buyer", "of the supplier"])
 def test_an_inspector_who_does_not_fit(why):
     """RULES §6: somebody, accredited on the day, and independent of both."""

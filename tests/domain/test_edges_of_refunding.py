@@ -284,3 +284,22 @@ def test_goods_that_failed_where_quality_is_not_covered_go_back_with_what_is_hel
     assert (trade.bundle.dispute, trade.order.outcome, refund.cause, refund.held_minor) == (
         None, "rejected", "rejected", 300000,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("award", "back"), [("500.00", [0, 50000]), ("7000.00", [0, 700000]), ("8000.00", [100000, 700000])]
+)
+def test_a_refund_from_held_money_is_noted_on_the_last_instalment_first(award, back):
+    """RULES §7: each cent leaves one instalment, and what stays of them is what is held."""
+    world = World()
+    plan = [(3000, "signing", 7, "on_acceptance"), (7000, "inspection", 14, "on_acceptance")]
+    trade = world.signed(world.supplier(limit="50000.00"), plan=plan)
+    trade.credit("3000.00", 1)
+    trade.passed()
+    trade.credit("7000.00", 2)
+    late(world, trade)
+    world.after(days=8)
+    trade.ruled(outcome="keep", award=award, reasons={"outcome": "He wants them.", "award": "So much."})
+    world.after(days=9)
+    assert [one.returned_minor for one in trade.bundle.instalments] == back
+    assert sum(one.paid_minor - one.returned_minor for one in trade.bundle.instalments) == trade.bundle.held

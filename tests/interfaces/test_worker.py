@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import psycopg
 import pytest
+from django.db import OperationalError
 
 from tests import databases
 from tests.explained import buffers
@@ -17,6 +18,7 @@ from tradeward.interfaces.jobs.worker import Worker
 from tradeward.queries import orders as seen
 from tradeward.queries import stalls
 from tradeward.store import deadlines
+from tradeward.store.faults import Busy, OutcomeUnknown
 from tradeward.usecases import clock, work
 
 OTHER = "Second Works (fictional)"
@@ -154,16 +156,15 @@ def test_the_worker_runs_until_it_is_told_to_stop(market, world):
     assert rolled == 2
 
 
-def test_the_worker_waits_for_a_database_that_is_away(market, world, monkeypatch):
-    """A lost connection is told, waited out, and everything is looked at anew."""
-    from django.db import OperationalError
-
+@pytest.mark.parametrize("fault", [OperationalError("the server closed the connection"), Busy(), OutcomeUnknown()])
+def test_the_worker_waits_for_a_database_that_is_away(market, world, monkeypatch, fault):
+    """A lost connection, a lock, a lost answer to COMMIT: told, waited out, and everything is looked at anew."""
     real, told, later = clock.sweep, [], world.now + THIRTY_DAYS
     calls = iter([True, False])
 
     def sweep(**said):
         if next(calls, False):
-            raise OperationalError("the server closed the connection")
+            raise fault
         worker.stop()
         return real(**said)
 
@@ -171,7 +172,7 @@ def test_the_worker_waits_for_a_database_that_is_away(market, world, monkeypatch
     worker = Worker(poll=0.01, now=lambda: later, tell=told.append)
     worker.run()
     assert told == [
-        "the database is in the way, next try in 0.01 s: the server closed the connection",
+        f"the database is in the way, next try in 0.01 s: {fault}",
         "2 caught up, 0 busy, 0 failed",
     ]
 

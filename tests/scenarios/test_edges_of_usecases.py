@@ -180,7 +180,7 @@ def test_the_fund_pays_nothing_out_while_refunds_wait_for_cash_that_came_back(ma
     world.after(days=7)
     dispute.ruled(second=None)
     order.pay_debt("USD 60.00")
-    with pytest.raises(RuleBroken, match="refunds wait for the fund's cash, which comes first"):
+    with pytest.raises(RuleBroken, match="the fund would fall below"):
         world.stage.two(fund.pay_out, amount="0.01", currency="USD")
     assert world.balance("fund") == "USD -100.00"
 

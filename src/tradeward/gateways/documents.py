@@ -1,6 +1,8 @@
 """Contracts from files: what a file is, decided by its bytes, and its text page by page."""
 
 import json
+import subprocess
+import sys
 import unicodedata
 from pathlib import PurePath
 
@@ -17,6 +19,10 @@ _SIGNS = (
     (b"MZ", "program"),
 )
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+_WORKED = frozenset(("pdf", "docx"))
+"""Read by a process of their own (document_worker.py)."""
+_PATIENCE = 40
+"""Seconds until that process is ended."""
 _PLAIN = frozenset((".txt", ".md", ".markdown", ".text", ""))
 _DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -28,6 +34,8 @@ def pages(*, content: bytes, name: str) -> tuple[str, ...]:
     signs that turn the direction of reading (it shows other than it reads).
     """
     kind = kind_of(content=content, name=name)
+    if kind in _WORKED:
+        return _worked(content, kind)
     text = _of_json(content) if kind == "json" else _decoded(content)
     if turned := sorted(_DIRECTIONS & set(text)):
         raise RuleBroken(
@@ -38,15 +46,29 @@ def pages(*, content: bytes, name: str) -> tuple[str, ...]:
 
 
 def kind_of(*, content: bytes, name: str) -> str:
-    """text or json. Refuses: bytes of another kind than the name says, and kinds that hold no text."""
+    """text, json, pdf or docx. Refuses: bytes of another kind than the name says, and kinds that hold no text."""
     suffix = PurePath(name).suffix.lower() if name != "-" else ""
     kind = next((kind for sign, kind in _SIGNS if content.startswith(sign)), "text")
+    if kind in _WORKED and suffix in ("", f".{kind}"):
+        return kind
     if kind != "text":
         said = f" and its name ends in {suffix}" if suffix and suffix[1:] != kind else ""
         raise RuleBroken(f"its bytes are those of a {kind} file{said}; save it as text (.txt)")
     if suffix not in _PLAIN and suffix != ".json":
         raise RuleBroken(f"its name ends in {suffix} but its bytes are not of that kind; name it .txt if it is text")
     return "json" if suffix == ".json" else "text"
+
+
+def _worked(content: bytes, kind: str) -> tuple[str, ...]:
+    command = [sys.executable, "-m", "tradeward.gateways.document_worker", kind]
+    try:
+        done = subprocess.run(command, input=content, capture_output=True, timeout=_PATIENCE, check=False)
+        told = json.loads(done.stdout)
+    except (subprocess.TimeoutExpired, json.JSONDecodeError):
+        raise RuleBroken("takes too long or too much memory to read; save it as text (.txt)") from None
+    if "refused" in told:
+        raise RuleBroken(told["refused"], field="file")
+    return tuple(told["pages"])
 
 
 def _decoded(content: bytes) -> str:

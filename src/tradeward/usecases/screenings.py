@@ -40,16 +40,14 @@ def import_list(
 def _import(
     *, name: str, source: str, entries: Sequence[Mapping[str, str]], by: Actor, at: datetime, key: str
 ) -> work.Answer:
-    body = {"name": name, "source": source, "entries": [dict(one) for one in entries]}
+    body = saying.asked("screenings.import_list", told={"name": name, "source": source, "entries": entries})
+    name, source, entries = body["name"], body["source"], body["entries"]
+    if not entries:
+        raise RuleBroken("entries is empty: a list names somebody", field="entries")
     if (done := work.again(by=by, key=key, body=body)) is not None:
         return done
     if by.role is not Role.OPERATOR or by.person_id is None:
         raise NotAllowed("Only the operator imports a list.")
-    for field, text in (("name", name), ("source", source)):
-        if not text.strip():
-            raise RuleBroken(f"{field} is missing", field=field)
-    if not entries or not all(one.get("name", "").strip() for one in entries):
-        raise RuleBroken("entries is a list of at least one name, and none of them is empty", field="entries")
     id = vocabulary.new_id(noun="screening_list", key=f"{work.actor_name(by)}:{key}", at=at)
     screenings.add_list(
         id=id, name=name.strip(), source=source.strip(), entries=entries, imported_by=by.person_id, at=at

@@ -53,7 +53,8 @@ STRONGER = {
     "STD_REF": ("SAMPLE_REF",),
     "REMEDY": ("TO_BE_AGREED", "VAGUE_TIME"),
     "SAMPLE_REF": ("STD_REF",),
-    "CURRENCY": ("CONFLICT",),
+    "CURRENCY": ("CONFLICT", "DATE_RANGE"),
+    "NO_ACTOR": ("SAMPLING",),
 }
 """Of two findings about overlapping words, the category on the right stays."""
 

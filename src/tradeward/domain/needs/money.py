@@ -66,6 +66,7 @@ def due_later(bundle: OrderBundle, row: rows.Instalment, act: Act) -> bool:
 def last_deposit_day(bundle: OrderBundle) -> date:
     """The buyer's last day on which the deposit is in time."""
     over = windows.deposit(bundle, bundle.order)
+    assert over is not None, "an order that was signed has a day for its deposit"
     return days.day_of(at=over - days.TICK, zone=windows.buyer_zone(bundle))
 
 

@@ -109,6 +109,14 @@ ASKED: dict[str, Fields] = {
         Field.text("text", "What the payer wrote.", most=4_000),
         Field.plain("value_on", Kind.DAY, "The value date.", required=True),
     ),
+    "screenings.import_list": (
+        Field.text("name", "The list's name; a newer one of the same name takes its place.", required=True, most=200),
+        Field.text("source", "Who keeps the list.", required=True, most=500),
+        Field.listed("entries", "Whom it names.", Field.several("entry", "An entry.", (
+            Field.text("name", "The name as the list writes it.", required=True, most=500),
+            Field.text("country", "The country, as the list writes it.", most=100),
+        )), required=True, most=200_000),
+    ),
     "screenings.clear": (Field.text("reason", "Why it is somebody else.", required=True),),
     "approvals.refuse": (Field.text("reason", "Why not."),),
     "bank.recall": (

@@ -45,7 +45,7 @@ class Worker:
         while not self.stopping.is_set():
             try:
                 swept = self.turn()
-            except Error as exc:
+            except (Error, OSError) as exc:  # also what a use case says of a lock or a COMMIT, and a disk
                 self._lost(exc, wait)
                 self.stopping.wait(wait)
                 wait = min(2 * wait, LONGEST_WAIT)

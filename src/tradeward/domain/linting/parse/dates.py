@@ -150,8 +150,7 @@ def stretches(text: bytes, *, days: tuple[Day, ...]) -> Iterator[Stretch]:
     """Every stretch of the calendar in `text` that is not a day; two days joined by a dash or "to" are one stretch."""
     whole = Taken(text)
     for day in days:
-        if day.form == WHOLE:
-            whole.take(day.start, day.end)
+        whole.take(day.start, day.end)
     for pattern in _STRETCHES:
         yield from (Stretch(hit.start, hit.end) for hit in pattern.hits(text) if whole.free(hit.start, hit.end))
     yield from (Stretch(one.start, other.end) for one, other in itertools.pairwise(days) if _joined(text, one, other))

@@ -93,11 +93,16 @@ class Figure:
     value: Decimal | None
 
 
+_TIMES = compiled(r"[xX]\d")
 _FIGURE = compiled(rf"{NUMBER}")
 
 
 def bare(text: bytes, *, taken: Taken) -> Iterator[Figure]:
     """The figures of `text` that nothing has taken."""
     for hit in _FIGURE.hits(text):
-        if _apart(text, hit.start) and not text[hit.end : hit.end + 1].isalpha() and taken.take(hit.start, hit.end):
+        if (
+            _apart(text, hit.start)
+            and (not text[hit.end : hit.end + 1].isalpha() or _TIMES.opens(text, start=hit.end))
+            and taken.take(hit.start, hit.end)
+        ):
             yield Figure(hit.start, hit.end, figures.amount(text[hit.start : hit.end].decode("ascii")))

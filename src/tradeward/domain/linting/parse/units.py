@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from tradeward.domain.linting.parse import figures
+from tradeward.domain.linting.patterns import Pattern, compiled
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -144,3 +147,21 @@ def spelled(*, groups: tuple[tuple[Unit, ...], ...]) -> str:
     plain = sorted({way for group in groups for unit in group for way in unit.written}, key=len, reverse=True)
     exact = sorted({way for group in groups for unit in group for way in unit.exact}, key=len, reverse=True)
     return f"(?:(?i:{'|'.join(plain)})|{'|'.join(exact)})" if exact else f"(?i:{'|'.join(plain)})"
+
+
+def in_first(*, text: str) -> tuple[str, Decimal] | None:
+    """The kind of a measured value and its size in the first unit of the kind: `50 cm` is 500 of length; None if unknown."""
+    number, _, written = text.partition(" ")
+    value = figures.amount(number)
+    for pattern, unit in _known():
+        if value is not None and unit.size is not None and pattern.opens(written.encode("ascii", "replace"), start=0):
+            return unit.kind, value * unit.size
+    return None
+
+
+@cache
+def _known() -> tuple[tuple[Pattern, Unit], ...]:
+    return tuple(
+        (compiled(f"(?:{'|'.join([*(f'(?i:{way})' for way in unit.written), *unit.exact])})$"), unit)
+        for unit in PHYSICAL
+    )

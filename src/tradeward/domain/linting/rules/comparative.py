@@ -145,4 +145,25 @@ RULES: tuple[Rule, ...] = (
         bad=("Motor from Siemens or equivalent.",),
         good=("Motor from Siemens, type 1LE1003, nothing else.",),
     ),
+    phrase(
+        "COMPARATIVE",
+        name="shall be more so",
+        says=rf"\b(?:must|shall|should|has to|have to|need to|needs to|to|can) (?:be|look|feel|get|become|run"
+        rf"|last) (?P<mark>{_ADJECTIVES})\b",
+        unless=_IDENTIFIED + r"|\bthan\b",
+        reach=50,
+        bad=("The blades should be sharper.",),
+        good=("The blades have an edge angle of 30° ± 2°.",),
+    ),
+    phrase(
+        "COMPARATIVE",
+        name="close to",
+        says=r"\b(?:colou?r|shade|tone|quality|finish|look|taste|smell|hardness|feel)s? (?:is |are |to be "
+        r"|should be |must be |shall be )?"
+        r"(?P<mark>(?:very |as )?(?:close|near|similar|comparable) to (?:[a-z]+ ?){1,3})",
+        unless=_IDENTIFIED + r"|\b(?:approved|sample|picture|photo|previous|last)\b|\d{2,}",
+        reach=60,
+        bad=("Shade close to olive.",),
+        good=("Shade Pantone 18-0430 TCX.",),
+    ),
 )

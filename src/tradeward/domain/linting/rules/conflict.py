@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from tradeward.domain.linting.parse import figures
-from tradeward.domain.linting.patterns import Hit, compiled
+from tradeward.domain.linting.parse import figures, units
+from tradeward.domain.linting.patterns import NUMBER, Hit, compiled
 from tradeward.domain.linting.rules.rule import Rule, Span
 from tradeward.domain.linting.term import Term
 
@@ -82,6 +82,28 @@ def _products(term: Term) -> Iterator[Span]:
             one, other, total = (figures.amount(hit.groups[place] or "") for place in order)
             if one is not None and other is not None and total is not None and one * other != total:
                 yield Span(hit.start, hit.end)
+
+
+_SAME = compiled(
+    rf"(?P<mark>({NUMBER}) ?({units.spelled(groups=(units.PHYSICAL,))}) ?(?:\(|=|/|i\.e\.|or) ?(?:about "
+    rf"|approx\.? |= ?)?({NUMBER}) ?({units.spelled(groups=(units.PHYSICAL,))})(?:[^A-Za-z]|$))"
+)
+_DOZENS = compiled(
+    r"\b(?P<mark>(<num>|<figure>) doz(?:en|\.)? ?(?:\(|=|i\.e\.|or)? ?=? ?(<num>) (?:pcs|pieces|units"
+    r"|pairs|prs)\b)"
+)
+
+
+def _conversions(term: Term) -> Iterator[Span]:
+    """One length in two units, one number in dozens and in pieces."""
+    for hit in _SAME.hits(term.cased):
+        one, other = (units.in_first(text=f"{hit.groups[place]} {hit.groups[place + 1]}") for place in (1, 3))
+        if one and other and one[0] == other[0] and abs(one[1] - other[1]) * 20 > max(one[1], other[1]):
+            yield Span(hit.start, hit.end)
+    for hit in _DOZENS.hits(term.low):
+        dozens, pieces = (figures.value(hit.groups[place] or "") for place in (1, 2))
+        if dozens is not None and pieces is not None and dozens * 12 != pieces:
+            yield Span(hit.start, hit.end)
 
 
 _SHARE = compiled(r"(?P<mark>(<num>) ?(?:%|percent|per cent|pct))")
@@ -208,5 +230,13 @@ RULES: tuple[Rule, ...] = (
         bad=("quantity: 900 pairs: size 40 300, size 41 300, size 42 200.",),
         good=("quantity: 2,400 pieces: S 400, M 800, L 800, XL 400.",),
         gates=(_LISTED,),
+    ),
+    Rule(
+        "CONFLICT",
+        "two units",
+        _conversions,
+        bad=("quality: Rod length 50 cm (20 mm), ± 1 mm.", "quantity: 3 dozen (40 pcs)."),
+        good=("quality: Rod length 50 cm (500 mm), ± 1 mm.", "quantity: 3 dozen (36 pcs)."),
+        gates=(_SAME, _DOZENS),
     ),
 )

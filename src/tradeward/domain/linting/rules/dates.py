@@ -20,7 +20,7 @@ _DUTY = compiled(
 )
 _NOT_BEFORE = compiled(
     r"\b(?:not|no|never) (?:be )?(?:earlier|sooner|before)(?: than)?|not before|earliest"
-    r"|no shipment before|from <dom>|(?:working |business )?day of|validity|\bvalid\b|\bterm\b"
+    r"|no shipment before|(?:working |business )?day of|validity|\bvalid\b|\bterm\b"
     r"|\beffective\b|calendar year|fiscal"
     r"|forecast"
 )

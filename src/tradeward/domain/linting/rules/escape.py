@@ -145,4 +145,13 @@ RULES: tuple[Rule, ...] = (
         bad=("Loading is planned for 8 July 2027.",),
         good=("Loading takes place on 8 July 2027.",),
     ),
+    phrase(
+        "ESCAPE",
+        name="tentative",
+        says=r"(?P<mark>\((?:estimated|est\.?|tentative|provisional|target|planned|expected|not binding"
+        r"|approximate)\)|\btentative(?:ly)?\b|\bprovisional(?:ly)?\b)",
+        unless=r"provisional (?:invoice|acceptance|certificate|sum)",
+        bad=("Loading 8 July 2027 (estimated).",),
+        good=("Loading on 8 July 2027 at the latest.",),
+    ),
 )

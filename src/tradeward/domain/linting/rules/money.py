@@ -47,6 +47,7 @@ def _uncoded(term: Term) -> Iterator[Span]:
             yield Span(amount.start, amount.end)
 
 
+_YEAR = compiled(r"(?:<month>|week|quarter|q[1-4]|of|in|for) (?:19|20)\d\d$")
 _SECTIONS = compiled(r"\b(?:section|article)\b|^ *\d+\.\d+(?:\.\d+)* +(?:price|payment|all|the|supply|invoices?)\b")
 
 
@@ -61,6 +62,8 @@ def _bare(term: Term) -> Iterator[Span]:
         return
     for hit in _PRICED.hits(term.low):
         digits = hit.end - len(hit.groups[1] or "")
+        if _YEAR.found(term.low[digits - 12 if digits > 12 else 0 : hit.end]):
+            continue
         bare = any(figure.start == digits for figure in term.figures[:20])
         if bare and term.context == "payment" and not _NOT_PRICE.opens(term.low[hit.end : hit.end + 20], start=0):
             yield Span(digits, hit.end)

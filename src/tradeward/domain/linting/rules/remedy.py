@@ -9,7 +9,10 @@ from tradeward.domain.linting.term import Term
 
 _BEARER = r"(?:<party>|the <party>|[a-z]+)"
 _CONSEQUENCE = compiled(
-    r"\b(?P<mark>penalt(?:y|ies)|interest (?:will|shall|may|must|is to) be (?:charged|added|due|paid"
+    r"\b(?P<mark>penalt(?:y|ies)|penali[sz]ed?|(?:discounts?|refunds?|compensation|allowances?"
+    r"|credits?) (?:is|are|will be|shall be|must be) (?:given|granted|paid|made|due|possible)|(?:buyer"
+    r"|customer|we|purchaser) (?:can|may|could) (?:then )?claim|interest (?:will|shall|may|must"
+    r"|is to) be (?:charged|added|due|paid"
     r"|claimed)|interest (?:applies|is charged|is due)|late fees?|compensat(?:e|es|ed|ion)|indemnif(?:y"
     r"|ies|ied)|indemnity"
     r"|liquidated damages|damages|(?:is|are|be|being|will be|shall be|held|fully|remains?|solely|become"
@@ -54,7 +57,8 @@ _DEADLINE = compiled(
 )
 _NOT_LIABLE = compiled(r"\b(?:not|nor|neither|never|no)(?: \w+){0,4} ?$")
 _TRIGGER = compiled(
-    r"\b(?:late|delay(?:s|ed)?|defect(?:s|ive)?|damaged?|damages|problems?|issues?|claims?|breach(?:es)?"
+    r"\b(?:late|claim|penali[sz]ed?|delay(?:s|ed)?|defect(?:s|ive)?|damaged?|damages|problems?|issues?"
+    r"|claims?|breach(?:es)?"
     r"|shortages?|short|missing|fails?|failure|failed|fault(?:y|s)?|bad|broken|not (?:ok|good|conform\w*"
     r"|meet|match|comply|shipped|delivered|in time|pass)|non-?conform\w*|wrong|quality|complaints?"
     r"|consequences?|loss(?:es)?|penalt\w*|compensat\w*|fines?|miss(?:es|ed)?|overdue|after-sales"

@@ -26,6 +26,10 @@ _SHARE = compiled(
     r"|defect(?:ive)? rate|defectives? (?:are|is)|imperfect|non-?conforming|substandard|bad"
     r"|seconds)(?: (?:rate|goods|pieces|units|allowed|accepted|permitted|tolerated|is ok))?)\b"
 )
+_SOME_BAD = compiled(
+    r"\b(?P<mark>(?:max(?:imum|\.)?|at most|not more than|no more than|up to|only) \d+ (?:defective|faulty"
+    r"|broken|bad|damaged|rejected)(?: [a-z]+)?)"
+)
 _ONE_IN = compiled(
     r"\b(?P<mark>(?:one|two|three|\d+) (?:[a-z]+ )?(?:in|out of|of|from|per|for) (?:every |each )?(?:<num>"
     r"|<figure>)(?: [a-z]+)?"
@@ -82,7 +86,7 @@ def _plans(term: Term) -> Iterator[Span]:
     whole = all(part.found(term.low) for part in (_STANDARD, _LEVEL, _LIMIT, _LOT)) or _numbered(term)
     if whole:
         return
-    for pattern in (_PLAN, _SHARE, _TOLERATED, _RATE, _PICKING, _ONE_IN):
+    for pattern in (_PLAN, _SHARE, _TOLERATED, _RATE, _PICKING, _ONE_IN, _SOME_BAD):
         for hit in pattern.hits(term.open):
             if pattern is not _PICKING or not _ALL.found(term.low):
                 yield Span(hit.start, hit.end)
@@ -115,6 +119,6 @@ RULES: tuple[Rule, ...] = (
             "defects per list DL-2.",
             "Lot of 900: n = 80, Ac 2, Re 3, defects per list DL-2.",
         ),
-        gates=(_PLAN, _SHARE, _TOLERATED, _RATE, _PICKING, _ONE_IN),
+        gates=(_PLAN, _SHARE, _TOLERATED, _RATE, _PICKING, _ONE_IN, _SOME_BAD),
     ),
 )

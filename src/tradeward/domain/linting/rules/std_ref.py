@@ -76,7 +76,7 @@ RULES: tuple[Rule, ...] = (
         name="usual packing",
         says=r"\b(?P<mark>(?:(?:usual|standard|normal|customary|common|regular|general|ordinary|conventional|export"
         r"|sea-?worthy|ocean|air-?worthy|factory|our|suppliers?'?s?|seller'?s?|commercial|neutral"
-        r"|retail|international|export-?worthy|domestic|traditional|overseas|maker'?s|manufacturer'?s|strong"
+        r"|international|export-?worthy|domestic|traditional|overseas|maker'?s|manufacturer'?s|strong"
         r"|trade|road-?worthy)[\s,]+){1,4}(?:export |sea-?worthy |transport |carton |wooden |export carton "
         r"|bulk )*(?:packing|packaging|packs?|package|cartons?|cases?|crates?|pallets?|marking|marks|labels?"
         r"|labelling|labeling|wrapping|bags?|drums?|boxes|box|containers?)|(?:packed|packing|packaging"

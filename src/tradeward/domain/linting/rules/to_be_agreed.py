@@ -143,4 +143,15 @@ RULES: tuple[Rule, ...] = (
         bad=("Port of loading: ________", "Price USD [●] per set"),
         good=("Port of loading: Mersin, Türkiye.",),
     ),
+    phrase(
+        "TO_BE_AGREED",
+        name="somebody must approve",
+        says=r"\b(?P<mark>(?:buyer|customer|client|purchaser|our boss|our team|designer|our designer|manager"
+        r"|we) (?:must|has to|have to|needs to|need to|should) "
+        r"(?:approve|accept|agree|confirm|be ok|say yes|sign off))\b",
+        unless=r"within <count>|not later|\bby (?:e-?mail|letter)|before <dom>|sample no",
+        near=r"\blook\b",
+        bad=("Customer must approve the final look.",),
+        good=("Buyer confirms the artwork by e-mail within 3 days after receipt.",),
+    ),
 )

@@ -76,4 +76,14 @@ RULES: tuple[Rule, ...] = (
         ),
         good=("Four spare nozzles, item NZ-4, are enclosed.",),
     ),
+    phrase(
+        "VAGUE_QUANTITY",
+        name="a load",
+        says=r"(?:^|[:;] ?|order |supply |deliver )(?P<mark>(?:a|an|one) (?:full )?(?:container|truckload|truck"
+        r"|lorry|pallet|load|lot|batch|shipment|mixed container)(?: load)? of [a-z]+)",
+        unless=r"\d",
+        contexts=frozenset(("quantity",)),
+        bad=("quantity: One truckload of cement.",),
+        good=("quantity: One truckload of cement, 24 t ± 0.5 t.",),
+    ),
 )
