@@ -58,4 +58,6 @@ ORDER_TABLES: dict[str, type[Row]] = {
         Refund, Recovery, PaymentOut, Evidence, Message, Deadline,
     )
 }  # fmt: skip
-SUPPLIER_TABLES: dict[str, type[Row]] = {cls.noun: cls for cls in (Supplier, Point, SupplierFact, Credit, PaymentOut, Deadline)}
+SUPPLIER_TABLES: dict[str, type[Row]] = {
+    cls.noun: cls for cls in (Supplier, Point, SupplierFact, Credit, PaymentOut, Deadline)
+}
