@@ -75,6 +75,8 @@ ILL_SAID = [
     ("register", {"email": ""}, "email", "email is missing: its verified e-mail address"),
     ("register", {"account": "\t"}, "account", "account is missing: the bank account, such as an IBAN"),
     ("register", {"country": "nl"}, "country", "country 'nl' is no ISO 3166-1 code of two capitals"),
+    ("register", {"country": "N1"}, "country", "country 'N1' is no ISO 3166-1 code of two capitals"),
+    ("register", {"country": "ÅÄ"}, "country", "country 'ÅÄ' is no ISO 3166-1 code of two capitals"),
     ("register", {"country": "NLD"}, "country", "country has 3 characters: at most 2"),
     ("add_person", {"role": Role.OFFICER}, "role", "a person of a buyer is buyer, not officer"),
     ("accredit", {"last_on": "2026-03-01"}, "last_on", "last_on 2026-03-01 lies before first_on 2026-03-02"),

@@ -29,7 +29,7 @@ def register(*, kind: str, name: str, country: str, zone: str, email: str, accou
     if (done := work.again(by=by, key=key, body=fields)) is not None:
         return done
     _operator(by)
-    if len(country) != 2 or not country.isupper():
+    if len(country) != 2 or not (country.isascii() and country.isalpha() and country.isupper()):
         raise RuleBroken(f"country {country!r} is no ISO 3166-1 code of two capitals", field="country")
     days.zone(zone)
     id = vocabulary.new_id(noun="organisation", key=f"{work.actor_name(by)}:{key}", at=at)
