@@ -172,8 +172,8 @@ def test_a_credit_that_went_back_is_neither_proposed_nor_confirmed_nor_declined(
         suspense.send_back(credit_id=UUID(int=9), **world.stage.by("operator"))
 
 
-def test_the_fund_pays_nothing_out_while_refunds_wait_for_cash_that_came_back(market):
-    """RULES §3, R3.14: what waits comes first, also before the operator."""
+def test_cash_that_comes_back_goes_to_the_refund_that_waits_and_not_to_the_operator(market):
+    """RULES §3, R3.14: what waits comes first, and at once."""
     world = World(limit="USD 20,000.00", fund="USD 100.00", fund_ratio_bp=0)
     order = world.signed(value="USD 5,000.00", plan=ALL_ON_CAPTURE, ship_date="2026-05-01")
     order.pay(1)
@@ -182,9 +182,12 @@ def test_the_fund_pays_nothing_out_while_refunds_wait_for_cash_that_came_back(ma
     world.after(days=7)
     dispute.ruled(second=None)
     order.pay_debt("USD 60.00")
-    with pytest.raises(RuleBroken, match="the fund would fall below"):
+    assert [line.split("USD ")[1] for line in world.ledger("lamps").splitlines() if " refunded " in line] == [
+        "100.00",
+        "60.00",
+    ]
+    with pytest.raises(RuleBroken, match="below its share of open reservations"):
         world.stage.two(fund.pay_out, amount="0.01", currency="USD")
-    assert world.balance("fund") == "USD -100.00"
 
 
 def test_credits_of_movements_of_the_fund_are_told_apart_by_reference_and_amount(world):

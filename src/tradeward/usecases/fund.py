@@ -63,10 +63,11 @@ def _move(agreed: eyes.Agreed) -> work.Answer:
     stored = market.Stored(at=at)
     pot = stored.pot(currency)
     pot.cash_minor += minor if direction == "in" else -minor
-    if direction == "out" and pot.cash_minor * money.BASIS < pot.reserved_minor * stored.policy.fund_ratio_bp:
-        raise RuleBroken("the fund would fall below its share of open reservations", field="amount")
-    if direction == "out" and pot.cash_minor < pot.waiting_minor:
-        raise RuleBroken("refunds wait for the fund's cash, which comes first", field="amount")
+    least = max(pot.reserved_minor * stored.policy.fund_ratio_bp, pot.waiting_minor * money.BASIS)
+    if direction == "out" and pot.cash_minor * money.BASIS < least:
+        raise RuleBroken(
+            "the fund would fall below its share of open reservations, or below what refunds wait for", field="amount"
+        )
     id = vocabulary.new_id(noun="fund_movement", key=f"{work.actor_name(by)}:{key}", at=at)
     recipe = postings.fund_paid_in if direction == "in" else postings.fund_paid_out
     funding.add(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tradeward.domain.linting.categories import CATEGORIES, Category
-from tradeward.domain.linting.rules.rule import Rule
+from tradeward.domain.linting.rules.rule import Rule, Span
 from tradeward.domain.linting.rules.table import RULES
 from tradeward.domain.linting.term import Term
 
@@ -65,14 +65,17 @@ def lint(*, text: str, context: str = "other", rules: Iterable[Rule] = RULES) ->
     `context` is quality, shipping, payment, packaging, quantity or other: what kind of term this is.
     """
     term = Term(text=text, context=context)
-    found = [
-        Finding(rule.category, span.start, span.end, text[span.start : span.end], rule.name)
-        for rule in rules
-        for span in rule.find(term)
-        if span.start < span.end
-    ]
+    found = [_told(rule, span, text) for rule in rules for span in rule.find(term) if span.start < span.end]
     found.sort(key=lambda finding: (finding.start, -finding.end))
     return tuple(_weighed(_single(found), length=len(text)))
+
+
+def _told(rule: Rule, span: Span, text: str) -> Finding:
+    """The finding, without the blanks and the full stop that a pattern took along."""
+    said = text[span.start : span.end]
+    start = span.start + len(said) - len(said.lstrip())
+    end = max(start + 1, span.end - len(said) + len(said.rstrip(" \t\n\r.,;:")))
+    return Finding(rule.category, start, end, text[start:end], rule.name)
 
 
 def _single(found: list[Finding]) -> list[Finding]:

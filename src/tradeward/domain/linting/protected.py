@@ -11,7 +11,7 @@ PHRASES = (
     r"fines?(?: of|,| (?:is|are|will|shall|per|imposed|for|up|and|or|to)\b)",
     r"(?:a|the|any|no|every|such) fines?\b",
     "fine (?:gold|silver|mesh|pitch|thread|aggregate|dust|particles|tuning|print|arts?|china|bubbles?|denier)",
-    r"premiums?(?: of| for| is| are| in| due| to| shall| will| paid| payable| charged|[.,;:]| on| at| rate"
+    r"premiums?(?: of| for| is| are| in| due| to| shall| will| paid| payable| charged| on| at| rate"
     r"| usd| eur| insurance)",
     r"(?:insurance|the|risk|annual|any|cif|war risk|marine|such) premiums?\b",
     "clean (?:on[- ]board|bill|bills|room|draft|drawing|transport|ocean|shipped|report|payment|collection"

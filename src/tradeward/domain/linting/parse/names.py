@@ -59,6 +59,7 @@ class Name:
     kind: str
 
 
+_UNITS = frozenset((b"m2", b"m3", b"cm2", b"cm3", b"mm2", b"mm3", b"ft2", b"yd2", b"in2", b"h2o", b"co2"))
 _KINDS = (
     ("standard", _STANDARD),
     ("file", _FILE),
@@ -74,5 +75,10 @@ def names(text: bytes) -> tuple[Name, ...]:
     found: list[Name] = []
     taken = Taken(text)
     for kind, pattern in _KINDS:
-        found += [Name(hit.start, hit.end, kind) for hit in pattern.hits(text) if taken.take(hit.start, hit.end)]
+        spans = [(hit.start, hit.end) for hit in pattern.hits(text)]
+        found += [
+            Name(start, end, kind)
+            for start, end in spans
+            if text[start:end].lower() not in _UNITS and taken.take(start, end)
+        ]
     return tuple(sorted(found, key=lambda name: name.start))

@@ -23,7 +23,8 @@ _EVENT_AFTER = compiled(
 _EVENT_BEFORE = compiled(
     r"\b(?:after|upon|following|from|once|when|if|since|receipt|as of|starting|every|each|per"
     r"|at intervals of|interval of|prior to|before|until|later than|date|extended by|extend(?:s)?(?: \w+)? by"
-    r"|delays? (?:of|exceed\w*|over|by)|more than|exceed(?:s|ing)?|over|longer than|less than|notified"
+    r"|delays? (?:of|exceed\w*|over|by)|more than|exceed(?:s|ing)?|over|longer than|older than|newer than"
+    r"|less than|notified"
     r"|notifies|on (?:request|demand|receipt)|upon request|fails?|late by|termination)\b[^.;]{0,70}$"
     r"|\b(?:within the|such|said|aforesaid|these|those|the|this|of the|first|second|third|last|initial"
     r"|subsequent|previous"

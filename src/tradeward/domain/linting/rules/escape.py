@@ -154,4 +154,13 @@ RULES: tuple[Rule, ...] = (
         bad=("Loading 8 July 2027 (estimated).",),
         good=("Loading on 8 July 2027 at the latest.",),
     ),
+    phrase(
+        "ESCAPE",
+        name="preferred",
+        says=r"\b(?P<mark>(?:is |are |would be )?(?:preferred|preferable|desired|desirable|welcome)"
+        r"|would be (?:good|nice|better|appreciated|great)"
+        r"|depends? on (?:the )?(?:[a-z]+ )?(?:price|prices|cost|costs|exchange rate|weather|situation))[\s.!]*$",
+        bad=("Pale shades preferred.", "Unit cost depends on the zinc price."),
+        good=("Shade Pantone 11-0601 TCX.",),
+    ),
 )

@@ -8,7 +8,8 @@ from tradeward.domain.linting.rules.rule import Rule, Span
 from tradeward.domain.linting.term import Term
 
 _TOLERANCE = compiled(
-    r"\b(?:tolerances?|deviations?|variations?|allowances?)\b[^.;]{0,40}(?:\d|table|iso|class|annex"
+    r"\b(?:plus|minus) \d[\d.,]* ?%|\b(?:tolerances?|deviations?|variations?"
+    r"|allowances?)\b[^.;]{0,40}(?:\d|table|iso|class|annex"
     r"|drawing)|±|\+/-|\d ?(?:%|mm|cm|g|kg) (?:more or less|tolerance)|(?:deviat\w+|differ|vary"
     r"|varies)[^.;]{0,30}(?:\d)|within [\d.]+ ?(?:%|mm|cm|g\b)|iso 2768|iso 286|din 7168|\bh\d{1,2}\b"
 )
@@ -95,7 +96,7 @@ _PLUS = compiled(
     r"|after)\b)"
 )
 _TIMES = compiled(
-    r"^ ?[xX*] ?\d[\d.,]*(?: ?[xX*] ?\d[\d.,]*)?(?:[\s.;,)]*$|[.;,)]|\s+(?:and|or|per|for|with|on|in"
+    r"^ ?[xX*] ?\d[\d.,]*(?: ?[xX*] ?\d[\d.,]*)?(?:[\s.;,)]*$|[.;,)]+(?:\s|$)|\s+(?:and|or|per|for|with|on|in"
     r"|as)\b)"
 )
 _GRADED = compiled(

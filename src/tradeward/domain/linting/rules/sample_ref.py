@@ -68,7 +68,7 @@ _TO_COME = compiled(
 _TALKED = compiled(
     r"\b(?P<mark>as (?:we )?(?:discussed|talked|spoken|agreed (?:by|on|over|in) (?:phone|wechat|whatsapp"
     r"|mail|e-mail|our (?:call|meeting|chat))|shown (?:at|in|to|on)(?: the)? \w+|seen at \w+(?: \w+)?"
-    r"|you saw|explained|mentioned (?:before|above|by phone)|usual|before|always|last (?:time|year)"
+    r"|you saw|explained|mentioned (?:before|above|by phone)|before|last (?:time|year)"
     r"|previously(?: \w+)?|earlier|in the past))\b"
 )
 _IDENTIFIED = compiled(

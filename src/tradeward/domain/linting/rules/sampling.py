@@ -27,7 +27,8 @@ _SHARE = compiled(
     r"|seconds)(?: (?:rate|goods|pieces|units|allowed|accepted|permitted|tolerated|is ok))?)\b"
 )
 _SOME_BAD = compiled(
-    r"\b(?P<mark>(?:max(?:imum|\.)?|at most|not more than|no more than|up to|only) \d+ (?:defective|faulty"
+    r"\b(?P<mark>(?:max(?:imum|\.)?) (?:defects?|defectives?|rejects?|faults?) ?:? ?\d+ ?%?|(?:max(?:imum"
+    r"|\.)?|at most|not more than|no more than|up to|only) \d+ (?:defective|faulty"
     r"|broken|bad|damaged|rejected)(?: [a-z]+)?)"
 )
 _ONE_IN = compiled(

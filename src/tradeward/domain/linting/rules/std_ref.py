@@ -66,7 +66,7 @@ RULES: tuple[Rule, ...] = (
         r"|requirements?|rules|regulations?|test|tests|level|certification))?)",
         unless=r"\b(?:iso|iec|din|en|bs|astm|gb/?t?|jis|ansi|aatcc|ul|nf|fda 21 cfr|reg(?:ulation)?"
         r"|directive)[\s/\-]?(?:iso |en |std |eu |\(eu\) |\(ec\) |\(ec\) no )?[a-z]{0,3}[\s\-]?\d|\d+/\d+"
-        r"|certificate no|report no|annex [ivx]|c0\d+",
+        r"|certificate (?:no|code)|report no|annex [ivx]|c0\d+",
         reach=80,
         bad=("Kettles are CE compliant.", "Sockets must meet UL requirements."),
         good=("Kettles comply with EN 60335-2-15:2016.",),

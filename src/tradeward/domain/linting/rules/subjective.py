@@ -81,7 +81,7 @@ RULES: tuple[Rule, ...] = (
         r"| nice and)? (?P<mark>(?:flat|even|straight|level|round|thick|thin|heavy|light|hard|dark|white|dry"
         r"|warm|full|sharp|sweet|ripe|natural|modern|simple|tough|dense|wide|big|large|small|correct|right"
         r"|clear|quiet|warm|cool|elastic|flexible|stiff|rigid|exact|accurate|precise|constant|balanced"
-        r"|tasteful|equal|regular|fluffy|breathable|compact|real|original|new|ok|okay|in order|reasonable"
+        r"|tasteful|equal|regular|fluffy|breathable|compact|real|original|ok|okay|in order|reasonable"
         r"|normal|sensible|legible))\b",
         unless=r"(?:flat|even|straight|thick|dry|heavy|light|white|new|clear|legible|correct|accurate|right) (?:to "
         r"|within |up to |from |if |when |as |and (?:complete|correct) |until )|\d ?(?:mm|cm|%|g\b|µm|um|n\b)"
@@ -108,5 +108,18 @@ RULES: tuple[Rule, ...] = (
         r"|of high standard|value for money|with pride|beyond reproach|worthy of|customers? will (?:love"
         r"|like))\b",
         bad=("Lamps that our customers would be proud of.",),
+    ),
+    phrase(
+        "SUBJECTIVE",
+        name="too much",
+        says=r"(?:\b(?P<mark>not too [a-z]+|too (?:heavy|thick|thin|light|soft|hard|dark|bright|loud|stiff|tight"
+        r"|loose|big|small|strong|weak))\b"
+        r"|\b(?P<place>(?:in |at |of )(?:the )?(?:right|correct|proper) (?:place|position|size|colou?r|way"
+        r"|manner|shape|order|shade))\b"
+        r"|^(?P<plain>(?:thick|thin|heavy|light|soft|hard|strong|big|small|dark|bright) [a-z]+(?: please)?)[\s.!]*$)",
+        unless=r"not too late|\d",
+        reach=40,
+        bad=("The lid is not too heavy.", "Badge in the right place.", "Thick board please."),
+        good=("The lid weighs 40 g to 50 g.",),
     ),
 )

@@ -154,4 +154,11 @@ RULES: tuple[Rule, ...] = (
         bad=("Customer must approve the final look.",),
         good=("Buyer confirms the artwork by e-mail within 3 days after receipt.",),
     ),
+    phrase(
+        "TO_BE_AGREED",
+        name="as agreed",
+        says=r"^[\s]*(?:[a-z]+ ){1,3}(?:is |are )?(?P<mark>as agreed)[\s.!]*$",
+        bad=("Surface treatment as agreed.",),
+        good=("Surface treatment as in clause 4.2.",),
+    ),
 )

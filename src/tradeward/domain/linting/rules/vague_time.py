@@ -58,8 +58,8 @@ RULES: tuple[Rule, ...] = (
     phrase(
         "VAGUE_TIME",
         name="haste",
-        says=rf"\b(?P<mark>{_NEAR}|(?:prompt|fast|quick|rapid|timely|immediate|speedy|urgent|express|express"
-        rf"|early) (?:delivery|shipment|dispatch|payment|response|reply|notice|service|despatch|production"
+        says=rf"\b(?P<mark>{_NEAR}|(?:prompt|fast|quick|rapid|timely|immediate|speedy|urgent|earliest|express"
+        rf"|early) (?:delivery|shipping|shipment|dispatch|payment|response|reply|notice|service|despatch|production"
         rf"|turnaround|action)|{_HASTE})\b",
         unless=_BOUNDED,
         reach=90,
