@@ -246,7 +246,7 @@ def refunded(order):
 
 
 def one_wins(races, stage, dispute, sides):
-    said = {verb: {"dispute_id": dispute, "verb": verb, "tie": "none", **stage.by(who)} for verb, who in sides.items()}
+    said = {verb: {"dispute_id": dispute, "verb": verb, **stage.by(who)} for verb, who in sides.items()}
     answers = races.run({verb: lambda one=one: disputes.move(**one) for verb, one in said.items()})
     (winner,) = [verb for verb in sides if isinstance(answers[verb], dict)]
     assert {type(answers[verb]) for verb in sides if verb != winner} == {OutOfTurn}
