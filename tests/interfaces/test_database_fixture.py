@@ -33,10 +33,10 @@ def test_the_application_makes_nothing_in_the_schema(database, statement):
         app.execute(statement)
 
 
-def test_durability_is_as_postgresql_ships_it(database):
-    """What PostgreSQL says it would be without any configuration is what it is."""
+def test_durability_is_as_postgresql_ships_it(template):
+    """What PostgreSQL says it would be without any configuration is what it is; only a story's own database waits for no disk."""
     names = ["fsync", "full_page_writes", "synchronous_commit", "wal_sync_method"]
-    with database.superuser() as connection:
+    with template.superuser() as connection:
         rows = connection.execute("SELECT name, setting = boot_val FROM pg_settings WHERE name = ANY(%s)", [names])
         assert dict(rows.fetchall()) == dict.fromkeys(names, True)
 
