@@ -268,8 +268,12 @@ def test_fewer_than_three_are_drawn_and_it_is_said(order):
         (inspector(order),),
         "Only 1 of 3 inspectors could be drawn: accredited for these goods, and independent.",
     )
-    for scope in ("", "lamps,, toys", " "):
-        with pytest.raises(RuleBroken, match="scope is any, or a list"):
+    for scope, says in (
+        ("", "scope is missing"),
+        ("lamps,, toys", "scope is any, or a list"),
+        (" ", "scope is missing"),
+    ):
+        with pytest.raises(RuleBroken, match=says):
             organisations.accredit(
                 inspector_id=inspector(order), scope=scope, first_on="2026-01-01", last_on="2027-01-01",
                 **order.stage.by("operator"),

@@ -27,7 +27,11 @@ class Hashed(TemporaryFileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """A chunk is written. Refuses: Unreadable (too much)."""
         self.came += len(raw_data)
-        check_size(self.came)
+        try:
+            check_size(self.came)
+        except Unreadable:
+            self.file.close()  # which removes it: the form's reader closes only files that are whole
+            raise
         self.digest.update(raw_data)
         super().receive_data_chunk(raw_data, start)
 
