@@ -28,7 +28,10 @@ COMMIT = b"Q\x00\x00\x00\x0bCOMMIT\x00"
 
 @pytest.fixture(scope="module")
 def stage(database):
-    """The market of this module."""
+    """The market of this module, whose commits wait as the product's do."""
+    with database.superuser() as superuser:
+        superuser.execute(f"ALTER DATABASE {database.name} RESET synchronous_commit")
+    databases.let_go()
     made = Stage(at=START)
     made.fund("1.00")
     return made
