@@ -171,3 +171,100 @@ def test_notice_of_force_majeure_is_the_day_it_is_told_here(told_on, said, days)
     judged = decision.case_of(trade.bundle, claim=claim, at=world.now)
     (event,) = judged.force_majeure
     assert event.notice == (shipdate.noticed_on(trade.bundle, trade.bundle.facts("force_majeure")[0]))
+
+
+# --- goods that were rejected, and the claim did not end the order
+
+DISMISSED = {"outcome": "dismissed", "reasons": {"outcome": "The sample was of another lot."}}
+KEPT = {"outcome": "keep", "award": "100.00", "reasons": {"outcome": "It can be used.", "award": "A tenth is bad."}}
+
+
+def rejected(world):
+    """3,000 paid; the inspection failed, and the buyer rejected the goods."""
+    trade = made(world)
+    trade.failed()
+    trade.move(trade.inspection(), "reject", "buyer")
+    assert (trade.inspection().state, trade.dispute_row.state) == ("rejected", "open")
+    return trade
+
+
+@pytest.mark.parametrize("ruling", [DISMISSED, KEPT], ids=["dismissed", "kept"])
+def test_a_decision_that_lets_the_order_go_on_opens_the_gate(ruling):
+    """R5.19, R5.20: dismissed, or kept at a reduction: the order goes on, so its goods may go, and the supplier gets no points."""
+    world = World()
+    trade = rejected(world)
+    world.after(days=8)
+    trade.ruled(**ruling)
+    assert trade.inspection().state == "rejected"
+    world.after(days=8)
+    assert (trade.dispute_row.state, trade.inspection().state) == ("final", "agreed")
+    trade.credit("7000.00", 2)
+    trade.ship()
+    assert trade.order.state == "shipped"
+
+
+def test_a_settlement_opens_the_gate_when_it_is_paid():
+    """R5.18: the buyer keeps the goods for 500 less; they go once the supplier has paid it."""
+    world = World()
+    trade = rejected(world)
+    trade.answer()
+    trade.offer_settlement("supplier", "500.00")
+    trade.settle("buyer")
+    assert trade.inspection().state == "rejected"
+    trade.credit("500.00", debt=trade.debt)
+    assert (trade.dispute_row.state, trade.inspection().state) == ("final", "agreed")
+
+
+def test_a_claim_given_up_gives_the_choice_back():
+    """R5.19, R4.16: rejected an hour before the choice was over: a day more after the withdrawal; in silence rework."""
+    world = World()
+    trade = made(world)
+    trade.failed()
+    world.on("2027-03-06T22:00")
+    trade.move(trade.inspection(), "reject", "buyer")
+    world.after(days=2)
+    trade.says("withdraw", "buyer")
+    assert (trade.inspection().state, trade.order.state) == ("failed", "ready")
+    world.after(hours=24)
+    assert trade.inspection().state == "failed"
+    world.after(microseconds=1)
+    assert (trade.inspection().state, trade.order.state) == ("rework", "making")
+
+
+def test_a_claim_given_up_may_be_made_again():
+    """R4.16: the goods are still bad: the buyer may reject them again at once, and the claim is open again."""
+    world = World()
+    trade = rejected(world)
+    trade.says("withdraw", "buyer")
+    trade.move(trade.inspection(), "reject", "buyer")
+    assert (trade.inspection().state, trade.dispute_row.number, trade.dispute_row.state) == ("rejected", 2, "open")
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "state", "order"),
+    [
+        ("price", {"value": "9000.00"}, "agreed", "ready"),
+        ("ship_date", {"ship_date": "2027-06-01"}, "rework", "making"),
+    ],
+)
+def test_an_amendment_that_settles_the_claim_says_what_becomes_of_the_goods(kind, content, state, order):
+    """R5.23: a price cut opens the gate, rework until a day takes the goods back to be made good."""
+    world = World()
+    trade = rejected(world)
+    trade.amended(kind, settles=str(trade.dispute_row.id), **content)
+    assert (trade.dispute_row.outcome, trade.inspection().state, trade.order.state) == ("agreed", state, order)
+
+
+def test_what_the_clock_rejected_and_the_buyer_gave_up_waits_a_day():
+    """R5.19: a second fail is rejected in silence; the claim of it withdrawn, the buyer has a day before the next."""
+    world = World()
+    trade = made(world)
+    for _ in range(2):
+        trade.failed()
+        world.after(days=6)
+    assert (trade.inspection().state, trade.dispute_row.number) == ("rejected", 1)
+    trade.says("withdraw", "buyer")
+    world.after(hours=24)
+    assert (trade.inspection().state, trade.bundle.dispute) == ("failed", None)
+    world.after(microseconds=1)
+    assert (trade.inspection().state, trade.dispute_row.number) == ("rejected", 2)

@@ -253,7 +253,7 @@ def test_a_deadlock_is_played_again(stage, database):
     for thread in threads:
         thread.join(30)
     assert answers == ["done", "done"]
-    assert len(turns) == 3
+    assert len(turns) > 2  # one of the two was played again, and may cross the other once more
 
 
 def test_a_key_serves_one_request_only(stage):

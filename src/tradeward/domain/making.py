@@ -18,6 +18,12 @@ def _ready(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
         inspecting.request(bundle, phase="pre_shipment", act=act)
 
 
+@INSPECTION.effect("reconsider")
+def _reconsider(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
+    """The claim of a rejection was given up: the buyer has his choice again (RULES §4, §5)."""
+    row.ended_at = None
+
+
 @INSPECTION.effect("pass", "fail", "lapse", "agree", "note", "waive", "void", "rework", "reject")
 def _over(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
     """Failed is no end: the buyer still chooses. What lapses before shipment is asked for again."""

@@ -150,9 +150,14 @@ def completion(bundle: OrderBundle, inspection: rows.Inspection) -> datetime | N
 
 
 def fail_choice(bundle: OrderBundle, inspection: rows.Inspection) -> datetime | None:
-    """After a fail the buyer has five days to choose (RULES §4)."""
+    """After a fail the buyer has five days to choose, and a day once a claim of it was given up (RULES §4, §5)."""
     assert inspection.reported_at is not None, "what failed was reported"
-    return resumed(bundle, after_days(bundle, inspection.reported_at, bundle.policy.fail_choice_days))
+    due = resumed(bundle, after_days(bundle, inspection.reported_at, bundle.policy.fail_choice_days))
+    ended = [
+        one.ended_at for one in bundle.of(rows.Dispute) if one.ended_at and one.opened_at >= inspection.reported_at
+    ]
+    floor = timedelta(hours=bundle.policy.resume_floor_hours)
+    return max(due, *(one + floor for one in ended)) if due and ended else due
 
 
 def claim_report(bundle: OrderBundle, inspection: rows.Inspection) -> datetime | None:

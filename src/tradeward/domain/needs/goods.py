@@ -204,11 +204,36 @@ def no_rework_left(bundle: OrderBundle, row: rows.Inspection, act: Act) -> bool:
 
 @need("A price cut is signed by both.")
 def price_cut_signed(bundle: OrderBundle, row: rows.Inspection, act: Act) -> bool:
-    reported = row.reported_at
-    return row.phase == "pre_shipment" and any(
-        one.kind == "price" and one.state == "signed" and reported and one.ended_at and one.ended_at >= reported
-        for one in bundle.of(rows.Amendment)
-    )
+    return any(one.kind == "price" for one in _signed_since(bundle, row))
+
+
+@need("A rework until a day is signed by both, to settle the dispute.")
+def rework_signed(bundle: OrderBundle, row: rows.Inspection, act: Act) -> bool:
+    return any(one.kind == "ship_date" and one.content.get("settles") for one in _signed_since(bundle, row))
+
+
+def _signed_since(bundle: OrderBundle, row: rows.Inspection) -> list[rows.Amendment]:
+    """The amendments signed after an inspection before shipment failed."""
+    signed = [one for one in bundle.of(rows.Amendment) if one.state == "signed" and row.phase == "pre_shipment"]
+    return [one for one in signed if row.reported_at and one.ended_at and one.ended_at >= row.reported_at]
+
+
+@need("A claim on the quality of these goods was decided or settled, and the order goes on.")
+def claim_decided(bundle: OrderBundle, row: rows.Inspection, act: Act) -> bool:
+    return any(one.outcome in ("dismissed", "keep") for one in _claims_since(bundle, row))
+
+
+@need("The claim on the rejected goods was given up, and the order goes on.")
+def claim_given_up(bundle: OrderBundle, row: rows.Inspection, act: Act) -> bool:
+    return bool(_claims_since(bundle, row))
+
+
+def _claims_since(bundle: OrderBundle, row: rows.Inspection) -> list[rows.Dispute]:
+    """The ended claims on goods that failed before shipment, none while another is open or the order is over."""
+    if row.phase != "pre_shipment" or row.reported_at is None or bundle.dispute or bundle.order.ended_at:
+        return []
+    ended = [one for one in bundle.of(rows.Dispute) if "quality" in one.grounds and one.ended_at]
+    return [one for one in ended if one.ended_at and one.ended_at >= row.reported_at]
 
 
 @need("The buyer does not hold the goods up.")
