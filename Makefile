@@ -11,6 +11,8 @@ STAMP := .venv/.installed
 TRADEWARD := $(BIN)/tradeward
 STORY ?= examples/stories/*.toml
 TESTS ?=
+# Tests run side by side, each worker with a server of its own: one more than there are processors, as some tests wait.
+WORKERS ?= $(shell n=$$(($$(getconf _NPROCESSORS_ONLN) + 1)); echo $$((n > 8 ? 8 : n)))
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
@@ -60,8 +62,8 @@ run: setup ## run the service with its demo market: PORT=8000, HOST=127.0.0.1
 	@exec $(TRADEWARD) run --demo --host $(HOST) --port $(PORT)
 
 .PHONY: test
-test: check ## run every check and every test (TESTS=… narrows the tests)
-	@$(BIN)/pytest $(TESTS)
+test: check ## run every check and every test (TESTS=… narrows the tests, WORKERS=0 runs them one by one)
+	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile $(TESTS)
 
 .PHONY: coverage
 coverage: setup ## measure branch coverage of domain and usecases; red below 100 %
