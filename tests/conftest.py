@@ -1,6 +1,7 @@
 """The database of the tests that ask for one (fixture `database`); all others start no server."""
 
 import os
+from collections import Counter
 
 import django
 import pytest
@@ -31,6 +32,15 @@ def database(template):
     made = databases.clone(template)
     yield made
     databases.drop(made)
+
+
+def pytest_collection_modifyitems(items):
+    """Give every test an id of its own: workers tell tests apart by it, and schemathesis gives all operations the same one."""
+    for item in items:
+        if operation := getattr(item, "operation_label", None):
+            item._id = item.id.with_params(operation)
+    twice = [name for name, number in Counter(item.nodeid for item in items).items() if number > 1]
+    assert not twice, f"tests that would run once for many: {twice}"
 
 
 def pytest_unconfigure():
