@@ -3,7 +3,7 @@
 from tests.memory import World
 from tradeward.domain import postings, rows
 
-HELD = [(3000, "signing", 7, "on_capture"), (7000, "inspection", 14, "on_acceptance")]
+HELD = [(3000, "signing", 7, "on_capture"), (7000, "inspection", 60, "on_acceptance")]
 BAD = {"outcome": "keep", "award": "100.00", "reasons": {"outcome": "It can be used.", "award": "A tenth is bad."}}
 
 
