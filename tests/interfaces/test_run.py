@@ -229,15 +229,20 @@ def test_production_does_not_open_a_demo_market(demo, home):
 
 
 def test_what_was_left_half_made_is_made_anew_and_nobody_outlives_his_supervisor():
-    """kill -9 while the demo market is made: the next run makes it whole. Of the supervisor: its parts end too."""
-    with serving.folder() as other:
-        log = other / "first.log"
+    """kill -9 while the demo market is made: the next run makes it whole. Of the supervisor: its parts end too.
+
+    The port is held all the while: two web servers would share it, and each answer every other request.
+    """
+    with serving.folder() as other, serving.folder() as late:
+        log, port = other / "first.log", serving.free_port()
         with log.open("wb") as out:
             first = subprocess.Popen(
-                [*serving.COMMAND, "run", "--demo", "--json", "--port", str(serving.free_port())], stdout=out, stderr=out,
+                [*serving.COMMAND, "run", "--demo", "--json", "--port", str(port)], stdout=out, stderr=out,
                 env=serving.environment_of(other),
             )  # fmt: skip
         serving.await_that(lambda: "making the demo market" in log.read_text())
+        done = databases.command("run", "--port", str(port), environment=serving.environment_of(late))
+        assert (done.code, done.error.count("cannot be used: address already in use")) == (exits.UNAVAILABLE, 1)
         first.kill()
         first.wait(30)
         with serving.running(other, "--demo") as second:

@@ -48,8 +48,7 @@ def _between(least: int, most: int) -> Callable[[str], int]:
 def run(args: argparse.Namespace) -> int:
     """Start everything, print how to reach it, and keep it running."""
     parts.end_with_parent()
-    _free(host=args.host, port=args.port)
-    with _alone():
+    with _port(host=args.host, port=args.port), _alone():
         _settle(args)
         return _supervise(args)
 
@@ -107,20 +106,29 @@ def _settle(args: argparse.Namespace) -> None:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counters)
 
 
-def _free(*, host: str, port: int) -> None:
-    """Refuse an address that cannot be listened on (Unavailable): one line, before anything is started."""
-    try:
-        family, kind, proto, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind, proto) as tried:
-            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            tried.bind(address)
-            tried.listen()
-    except OSError as exc:
-        why = (exc.strerror or str(exc)).rstrip(".").lower()
-        raise postgres.Unavailable(
-            f"web server: port {port} of {host} cannot be used: {why}. Stop what uses it, or name another: "
-            f"--port {port % 65_535 + 1}."
-        ) from exc
+@contextmanager
+def _port(*, host: str, port: int) -> Iterator[None]:
+    """Hold the port from now on. Refuses: an address that cannot be listened on (Unavailable), before anything is started.
+
+    On Linux web processes share a port with whoever asks for the same (SO_REUSEPORT), and they begin late: a name that only one
+    process can have keeps the port of a supervisor that is still making its market.
+    """
+    with socket.socket(socket.AF_UNIX) as name:
+        try:
+            if sys.platform == "linux":
+                name.bind(f"\0tradeward:{port}")
+            family, kind, proto, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+            with socket.socket(family, kind, proto) as tried:
+                tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                tried.bind(address)
+                tried.listen()
+        except OSError as exc:
+            why = (exc.strerror or str(exc)).rstrip(".").lower()
+            raise postgres.Unavailable(
+                f"web server: port {port} of {host} cannot be used: {why}. Stop what uses it, or name another: "
+                f"--port {port % 65_535 + 1}."
+            ) from exc
+        yield
 
 
 def _fits(*, workers: int) -> None:
