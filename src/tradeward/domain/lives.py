@@ -19,6 +19,7 @@ from tradeward.domain import (
     rows,
     securing,
     signing,
+    silence,
     underwriting,
     vocabulary,
     windows,
@@ -305,13 +306,10 @@ def _first(bundles: Sequence[Bundle], found: Mapping[UUID, list[Due]], at: datet
     return bundle, one
 
 
-def waits_on(bundle: Bundle, one: Due) -> str:
-    """Whose silence lets the clock move: the party with a move from this state."""
-    for other in LIVES[one.row.noun].rows(state=one.row.state):
-        for role in (Role.SUPPLIER, Role.BUYER, Role.INSPECTOR, Role.OFFICER, Role.OPERATOR):
-            if role in other.by:
-                return role
-    return Role.CLOCK
+def waits_on(bundle: Bundle, one: Due) -> Role:
+    """Whose silence lets the clock move."""
+    assert one.move.window is not None, "the clock's moves have a window"
+    return silence.of(bundle, one.row, one.move.window)
 
 
 def project(bundle: Bundle) -> None:
