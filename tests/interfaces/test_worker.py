@@ -16,10 +16,9 @@ from tests.explained import buffers
 from tests.world import World
 from tradeward.interfaces.jobs.worker import Worker
 from tradeward.queries import orders as seen
-from tradeward.queries import stalls
 from tradeward.store import deadlines
 from tradeward.store.faults import Busy, OutcomeUnknown
-from tradeward.usecases import clock, work
+from tradeward.usecases import clock
 
 OTHER = "Second Works (fictional)"
 THIRTY_DAYS = timedelta(days=30, minutes=1)
@@ -68,14 +67,6 @@ def test_what_falls_due_is_made_by_the_worker_and_seen_without_it(market, world)
     assert [(one.by, one.verb, one.at) for one in events][-1:] == [("clock", "lapse", world.now + timedelta(days=30))]
 
 
-def test_what_is_due_now_waits_for_a_party_that_acts_now(market, world):
-    """RULES §2: a party's move at the deadline's own instant beats the clock."""
-    clock.sweep(at=world.now + timedelta(days=30))
-    assert states(market, world) == ["offered", "offered"]
-    clock.sweep(at=world.now + timedelta(days=30, microseconds=1))
-    assert states(market, world) == ["lapsed", "lapsed"]
-
-
 def test_a_busy_supplier_is_left_for_the_next_time(market, world):
     """DESIGN §3: FOR UPDATE SKIP LOCKED; the others do not wait for him, and nothing of his is forgotten."""
     later = world.now + THIRTY_DAYS
@@ -87,53 +78,6 @@ def test_a_busy_supplier_is_left_for_the_next_time(market, world):
         assert states(market, world) == ["lapsed", "offered"]
     assert worker.turn().moved == 1
     assert states(market, world) == ["lapsed", "lapsed"]
-
-
-def test_a_failing_supplier_stops_nobody_and_is_tried_later_and_later(market, world, monkeypatch):
-    """DESIGN §3: a failing deadline backs off and shows on the operator's page; once it works it is forgotten."""
-    bad, real = world.stage.people[OTHER].organisation_id, work.Work.catch_up
-
-    def catch_up(self, *, at):
-        if self.supplier.subject_id == bad:
-            raise RuntimeError("out of paper")
-        real(self, at=at)
-
-    later, operator = world.now + THIRTY_DAYS, world.stage.people["operator"]
-    with monkeypatch.context() as patch:
-        patch.setattr(work.Work, "catch_up", catch_up)
-        tries = []
-        for minutes in (0, 0.5, 1, 2, 3, 4, 7):
-            swept = clock.sweep(at=later + timedelta(minutes=minutes))
-            tries.append((minutes, swept.moved, swept.failed))
-        assert tries == [(0, 1, 1), (0.5, 0, 0), (1, 0, 1), (2, 0, 0), (3, 0, 1), (4, 0, 0), (7, 0, 1)]
-        (found,) = stalls.stalls(operator)
-        told = (found.noun, found.id, found.tries, found.since, found.retry_at, found.fault)
-        assert told == (
-            "supplier", bad, 4, later, later + timedelta(minutes=15), "RuntimeError: out of paper",
-        )  # fmt: skip
-        assert states(market, world) == ["lapsed", "offered"]
-    assert clock.sweep(at=later + timedelta(minutes=15)).moved == 1
-    assert stalls.stalls(operator) == []
-    assert states(market, world) == ["lapsed", "lapsed"]
-
-
-def test_a_clock_moved_by_hand_raises_what_goes_wrong(market, world, monkeypatch):
-    """Stories and simulations stop at a fault of the product."""
-
-    def catch_up(self, *, at):
-        raise RuntimeError("out of paper")
-
-    monkeypatch.setattr(work.Work, "catch_up", catch_up)
-    with pytest.raises(RuntimeError, match="out of paper"):
-        clock.run(at=world.now + THIRTY_DAYS)
-
-
-def test_money_that_nobody_claims_goes_back_by_the_worker(market, world):
-    """RULES §9: an unmatched credit is returned after ten working days; it has neither order nor supplier."""
-    world.stage.credit(reference="for lamps", amount="10.00", currency="USD", payer=world.orders["first"].buyer)
-    assert world.balance("suspense") == "USD -10.00"
-    assert clock.sweep(at=world.now + timedelta(days=15)).moved >= 1
-    assert world.balance("suspense") == "USD 0.00"
 
 
 def test_the_worker_runs_until_it_is_told_to_stop(market, world):
@@ -248,20 +192,3 @@ def test_the_books_are_checked_once_a_day_before_the_payout(market, world):
     worker.turn()
     assert checked() == [False, True]
     assert [line for line in told if "check-books is red" in line]
-
-
-def test_a_deadline_that_the_rows_do_not_call_for_is_taken_away(market, world):
-    """RULES §2: deadlines are a projection, so whoever touches an order puts them right; the worker is woken in vain once."""
-    with market.superuser() as connection:
-        connection.execute(
-            "INSERT INTO deadlines (id, supplier_id, order_id, subject, subject_id, verb, due_at, waits_on, state)"
-            " SELECT gen_random_uuid(), supplier_id, id, 'dispute', gen_random_uuid(), 'escalate', %s, 'officer', 'open'"
-            " FROM orders",
-            [world.now],
-        )
-    later = world.now + timedelta(days=1)
-    assert [clock.sweep(at=later).moved for _ in range(2)] == [2, 0]
-    assert states(market, world) == ["offered", "offered"]
-    with market.superuser() as connection:
-        (left,) = connection.execute("SELECT count(*) FROM deadlines WHERE subject = 'dispute'").fetchone()
-    assert left == 0
