@@ -19,6 +19,7 @@ MOVED = {
     "booked_recall": ["bank_in > bank 1000000"],
     "buyer_debt_lost": ["fund > debt_buyer:O 1000000"],
     "buyer_debt_paid": ["suspense > debt_buyer:O 1000000"],
+    "buyer_debt_set_off": ["held:O > debt_buyer:O 1000000", "early:O > debt_buyer:O 100000"],
     "came_back": ["bank > payable:S 1000000"],
     "charge_borne": ["fees > bank 1000000"],
     "credit_matched": ["suspense > held:O 1000000", "suspense > early:O 100000", "suspense > refund_due:O 10000"],

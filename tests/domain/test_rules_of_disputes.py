@@ -58,7 +58,7 @@ def test_a_document_after_the_claim_does_not_undo_a_cancel():
 
 
 def test_refused_after_delivery_the_rest_of_held_is_the_suppliers():
-    """RULES §5, , R5.22table: held up to the award to the buyer; rest when final to the supplier."""
+    """RULES §5 (table), R5.22: held up to the award to the buyer; rest when final to the supplier."""
     world = World()
     trade = delivered(world)
     trade.dispute("quality", remedy="refuse", asked="4000.00")
@@ -76,7 +76,7 @@ def test_refused_after_delivery_the_rest_of_held_is_the_suppliers():
 
 
 def test_settling_on_rework_until_a_day():
-    """RULES §5, , R5.23table: rework by D goes on, ship date D, held as before, reservation stays."""
+    """RULES §5 (table), R5.23: rework by D goes on, ship date D, held as before, reservation stays."""
     world = World()
     trade = held_order(world)
     dispute = late(world, trade)
@@ -133,7 +133,7 @@ def test_officers_windows():
 
 
 def test_seed_escalates_only_on_silence_and_withdraws_what_is_left():
-    """RULES §5, , R5.6`seed`: answered and left 30 days: withdrawn by the clock."""
+    """RULES §5, R5.6, profile `seed`: answered and left 30 days: withdrawn by the clock."""
     world = World(profile="seed")
     trade = held_order(world)
     late(world, trade)

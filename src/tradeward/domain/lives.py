@@ -113,6 +113,9 @@ REACTIONS: tuple[tuple[str, str, str, str], ...] = (
     *(("dispute", verb, "instalment", done) for verb in _DISPUTE_ENDS for done in ("release", "finish")),
     *(("dispute", verb, "inspection", done) for verb in _DISPUTE_ENDS for done in ("agree", "reconsider")),
     ("recovery", "set_off", "recovery", "collect"),
+    *(("instalment", verb, "recovery", "collect") for verb in ("return_early", "void")),
+    *(("dispute", verb, "recovery", "collect") for verb in _DISPUTE_ENDS),
+    *(("order", verb, "recovery", "collect") for verb in _ORDER_ENDS),
     ("recovery", "collect", "dispute", "conclude"),
     ("recovery", "write_off", "order", "lose"),
     *(("recovery", verb, "instalment", done) for verb in _DEBT_ENDS for done in ("release", "finish")),
@@ -348,7 +351,7 @@ def _supplier_of(bundle: Bundle) -> UUID | None:
     return bundle.subject_id if isinstance(bundle, SupplierBundle) else None
 
 
-def allowed_moves(bundle: OrderBundle, by: Actor, *, at: datetime) -> list[tuple[rows.Row, Move, list[str]]]:
+def allowed_moves(bundle: Bundle, by: Actor, *, at: datetime) -> list[tuple[rows.Row, Move, list[str]]]:
     """For each row, the moves of `by` from its state, with the needs that are not met: the buttons and their "why not"."""
     found = []
     row: Any

@@ -2,7 +2,18 @@
 
 from typing import Any
 
-from tradeward.domain import contract, disputing, inspecting, money, needs, paying, pointing, refunding, rows
+from tradeward.domain import (
+    contract,
+    disputing,
+    inspecting,
+    money,
+    needs,
+    offsetting,
+    paying,
+    pointing,
+    refunding,
+    rows,
+)
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.inspection import INSPECTION
 from tradeward.domain.lifecycle import Act
@@ -116,18 +127,20 @@ def _lapse(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
     paying.return_held(bundle, cause="lapsed", act=act)
 
 
-@ORDER.effect("default", "forgo", "walk_away")
+@ORDER.effect("default", "forgo", "walk_away", "lose")
 def _buyer_default(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
     """The buyer's default: the supplier gets what was due at signing, the rest goes back, no points (RULES §8, W5).
 
-    Of goods that have left, what was paid is the supplier's (docs/decisions/buyer-default-after-shipment.md).
+    So does a recall that was never made good (RULES §9, W12). Of goods that have left, what was paid is the supplier's
+    (docs/decisions/buyer-default-after-shipment.md).
     """
-    _end(order, act, "buyer_default")
+    _end(order, act, "recalled" if act.verb == "lose" else "buyer_default")
+    offsetting.from_held(bundle, act=act)
     if not needs.buyer_debt(bundle):
         earned = [one for one in bundle.instalments if order.shipped_at or one.anchor == "signing"]
         _release_up_to(bundle, bundle.held, instalments=earned, act=act)
         _release_shipped(bundle, act)
-    paying.return_held(bundle, cause="buyer_default", act=act)
+    paying.return_held(bundle, cause=order.outcome, act=act)
 
 
 def _release_up_to(bundle: OrderBundle, left: int, *, instalments: list[rows.Instalment], act: Act) -> None:
@@ -160,6 +173,7 @@ def _non_delivery(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
     The price of lots that did leave is the supplier's.
     """
     _end(order, act, "non_delivery")
+    offsetting.from_held(bundle, act=act)
     if not needs.buyer_debt(bundle):
         _release_shipped(bundle, act)
     paying.return_held(bundle, cause="non_delivery", act=act)
@@ -176,13 +190,6 @@ def _part(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
     left = money.Money.parse(split.content["to_supplier"], currency=order.currency).minor
     _release_up_to(bundle, left, instalments=bundle.instalments, act=act)
     paying.return_held(bundle, cause="parted", act=act)
-
-
-@ORDER.effect("lose")
-def _lose(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
-    """A recall was never made good: the order is over (RULES §9, W12)."""
-    _end(order, act, "recalled")
-    paying.return_held(bundle, cause="recalled", act=act)
 
 
 def _end(order: rows.Order, act: Act, outcome: str) -> None:

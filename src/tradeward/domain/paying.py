@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tradeward.domain import days, money, needs, payouts, postings, recovering, rows, securing, windows
+from tradeward.domain import days, money, needs, offsetting, payouts, postings, recovering, rows, securing, windows
 from tradeward.domain.bundle import Bundle, OrderBundle, SupplierBundle
 from tradeward.domain.credit import CREDIT
 from tradeward.domain.instalment import INSTALMENT
@@ -36,12 +36,14 @@ def _return_early(bundle: OrderBundle, instalment: rows.Instalment, act: Act) ->
 @INSTALMENT.effect("void")
 def _void(bundle: OrderBundle, instalment: rows.Instalment, act: Act) -> None:
     """The order is over before it opened: what came early goes back."""
-    if instalment.early_minor:
-        _early_back(bundle, instalment, cause="void", act=act)
+    _early_back(bundle, instalment, cause="void", act=act)
 
 
 def _early_back(bundle: OrderBundle, instalment: rows.Instalment, *, cause: str, act: Act) -> None:
+    offsetting.from_early(bundle, instalment, act=act)
     early, instalment.early_minor = instalment.early_minor, 0
+    if not early:
+        return
     refund = bundle.add(_refund_row(bundle, cause, act))
     refund.early_minor = early
     bundle.post(
@@ -255,11 +257,12 @@ def release(bundle: OrderBundle, instalment: rows.Instalment, *, minor: int, act
 
 
 def return_held(bundle: OrderBundle, *, cause: str, act: Act) -> None:
-    """Send the buyer's own held money back, outside the cover (RULES §7)."""
+    """Send the buyer's own held money back, outside the cover, less what he owes from this order (RULES §7)."""
+    offsetting.from_held(bundle, act=act)
     held = bundle.held
     if not held:
         return
-    take_from_instalments(bundle, held)
+    offsetting.take_from_instalments(bundle, held)
     refund = bundle.add(_refund_row(bundle, cause, act))
     refund.held_minor = held
     bundle.post(
@@ -272,14 +275,6 @@ def return_held(bundle: OrderBundle, *, cause: str, act: Act) -> None:
         )
     )
     payouts.pay_buyer(bundle, minor=held, purpose=cause, act=act)
-
-
-def take_from_instalments(bundle: OrderBundle, minor: int) -> None:
-    """Note on the instalments that `minor` of their held money has left towards the buyer, the last one first."""
-    for instalment in reversed(bundle.instalments):
-        part = max(0, min(minor, instalment.held_minor))
-        instalment.returned_minor += part
-        minor -= part
 
 
 def _refund_row(bundle: OrderBundle, cause: str, act: Act) -> rows.Refund:

@@ -227,6 +227,15 @@ def buyer_debt_paid(*, cause: str, currency: str, order_id: UUID, minor: int) ->
     return _entry("buyer_debt_paid", cause, currency, (SUSPENSE, buyer_debt(order_id), minor))
 
 
+def buyer_debt_set_off(*, cause: str, currency: str, order_id: UUID, held_minor: int, early_minor: int) -> Entry:
+    """What is held for the buyer covers what he owes from the same order, before anything goes back to him (RULES §7)."""
+    return _entry(
+        "buyer_debt_set_off", cause, currency,
+        (held(order_id), buyer_debt(order_id), held_minor),
+        (early(order_id), buyer_debt(order_id), early_minor),
+    )  # fmt: skip
+
+
 def buyer_debt_lost(*, cause: str, currency: str, order_id: UUID, minor: int) -> Entry:
     """What the buyer never made good is the fund's loss: a recalled credit after 60 days (RULES §9)."""
     return _entry("buyer_debt_lost", cause, currency, (FUND, buyer_debt(order_id), minor))

@@ -5,7 +5,18 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
-from tradeward.domain import coverage, needs, payouts, pointing, postings, recovery, rows, signing, underwriting
+from tradeward.domain import (
+    coverage,
+    needs,
+    offsetting,
+    payouts,
+    pointing,
+    postings,
+    recovery,
+    rows,
+    signing,
+    underwriting,
+)
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.lifecycle import Act
 from tradeward.domain.recovery import RECOVERY
@@ -127,7 +138,7 @@ def paid(bundle: OrderBundle, debt: rows.Recovery, *, credit: rows.Credit, act: 
     if debt.kind in recovery.OF_BUYER:
         bundle.post(postings.buyer_debt_paid(cause=cause, currency=currency, order_id=order.id, minor=minor))
         pot.cash_minor += minor
-        _restore(bundle, debt, minor)
+        offsetting.restore(bundle, debt, minor)
     elif debt.kind == "advance":
         bundle.post(postings.debt_paid(cause=cause, currency=currency, supplier_id=order.supplier_id, minor=minor))
         pot.cash_minor += minor
@@ -139,19 +150,6 @@ def paid(bundle: OrderBundle, debt: rows.Recovery, *, credit: rows.Credit, act: 
         debt.paid_minor += minor
     payouts.plan_payout(bundle.supplier, at=act.at)
     return minor
-
-
-def _restore(bundle: OrderBundle, debt: rows.Recovery, minor: int) -> None:
-    """What the buyer made good counts as paid again, and as released or refunded as it had been."""
-    instalment = bundle.row(rows.Instalment, debt.instalment_id) if debt.instalment_id else None
-    if instalment:
-        released = min(minor, debt.released_minor)
-        refunded = min(minor - released, debt.refunded_minor)
-        debt.released_minor -= released
-        debt.refunded_minor -= refunded
-        instalment.paid_minor += released + refunded
-        instalment.released_minor += released
-        instalment.returned_minor += refunded
 
 
 def _note_refund(bundle: OrderBundle, debt: rows.Recovery, minor: int, act: Act) -> None:
@@ -234,14 +232,19 @@ def _mark(bundle: OrderBundle, debt: rows.Recovery, act: Act) -> None:
 
 @RECOVERY.effect("write_off")
 def _write_off(bundle: OrderBundle, debt: rows.Recovery, act: Act) -> None:
-    """The fund bears what could not be collected; a fee or a settlement it never advanced (RULES §7)."""
+    """The fund bears what could not be collected; a fee or a settlement it never advanced (RULES §7).
+
+    A recall that was never made good ends the order: what is held for the buyer there covers it first.
+    """
+    if debt.kind == "buyer":
+        offsetting.cover(bundle, debt, act=act)
     left, order = needs.owed(debt), bundle.order
     cause = str(debt.id)
     if debt.kind == "advance":
         bundle.post(
             postings.debt_written_off(cause=cause, currency=order.currency, supplier_id=order.supplier_id, minor=left)
         )
-    elif debt.kind in recovery.OF_BUYER:
+    elif debt.kind in recovery.OF_BUYER and left:
         bundle.post(postings.buyer_debt_lost(cause=cause, currency=order.currency, order_id=order.id, minor=left))
     with _counted(bundle, debt):
         debt.written_off_minor += left

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from tradeward.domain import coverage, paying, payouts, pointing, postings, recovering, rows, windows
+from tradeward.domain import coverage, offsetting, paying, payouts, pointing, postings, recovering, rows, windows
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.coverage import Sources
 from tradeward.domain.decision import Decided
@@ -171,7 +171,7 @@ def _move(bundle: OrderBundle, refund: rows.Refund, found: Sources, *, act: Act)
     if not found.total:
         return
     order = bundle.order
-    paying.take_from_instalments(bundle, found.held)
+    offsetting.take_from_instalments(bundle, found.held)
     bundle.post(
         postings.refunded(
             cause=f"{refund.id}:{act.key}", currency=order.currency, order_id=order.id, supplier_id=order.supplier_id,

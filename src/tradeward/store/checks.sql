@@ -201,7 +201,7 @@ WITH moved AS (
            sum(p.minor) FILTER (WHERE d.name LIKE 'security:%') AS security,
            sum(p.minor) FILTER (WHERE d.name LIKE 'debt\_supplier:%') AS fund
       FROM ledger.entry e JOIN ledger.posting p ON p.entry_id = e.id JOIN ledger.account d ON d.id = p.debit_id
-     WHERE e.recipe IN ('refunded', 'returned') GROUP BY 1, 2, 3
+     WHERE e.recipe IN ('refunded', 'returned', 'buyer_debt_set_off') GROUP BY 1, 2, 3
 ), whole AS (
     SELECT refund, sum(held) AS held, sum(early) AS early, sum(security) AS security, sum(fund) AS fund FROM moved GROUP BY refund
 )

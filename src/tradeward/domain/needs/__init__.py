@@ -10,6 +10,7 @@ from tradeward.domain.needs.goods import DOCUMENT, gate_is_open, inspected
 from tradeward.domain.needs.money import (
     FRAUD,
     buyer_debt,
+    buyer_debts,
     debt_named,
     inspection_named,
     instalment_named,
@@ -22,7 +23,7 @@ from tradeward.domain.needs.registry import NEEDS, Need, need, unmet
 from tradeward.domain.needs.signing import signature
 
 __all__ = [
-    "DOCUMENT", "FRAUD", "NEEDS", "Need", "amendments", "buyer_debt", "debt_named", "disputes", "gate_is_open", "goods",
-    "inspected", "inspection_named", "instalment_named", "money", "need", "owed", "reference_of", "releasable_minor",
+    "DOCUMENT", "FRAUD", "NEEDS", "Need", "amendments", "buyer_debt", "buyer_debts", "debt_named", "disputes", "gate_is_open",
+    "goods", "inspected", "inspection_named", "instalment_named", "money", "need", "owed", "reference_of", "releasable_minor",
     "set_off_parts", "signature", "signing", "standing_offer", "unmet",
 ]  # fmt: skip

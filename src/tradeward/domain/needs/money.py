@@ -247,10 +247,18 @@ def owed(row: rows.Recovery) -> int:
     return row.debt_minor - covered
 
 
+def buyer_debts(bundle: OrderBundle) -> list[rows.Recovery]:
+    """What the buyer owes from this order, the oldest first: after a recall, or what forged evidence has won (RULES §5, §9)."""
+    return [
+        one
+        for one in bundle.of(rows.Recovery)
+        if one.kind in recovery.OF_BUYER and one.state in recovery.OPEN and owed(one)
+    ]
+
+
 def buyer_debt(bundle: OrderBundle) -> rows.Recovery | None:
     """What a recalled credit has left the buyer owing, which freezes the order (RULES §9)."""
-    open_ones = (one for one in bundle.of(rows.Recovery) if one.kind == "buyer" and one.state in recovery.OPEN)
-    return next(open_ones, None)
+    return next((one for one in buyer_debts(bundle) if one.kind == "buyer"), None)
 
 
 def set_off_parts(bundle: OrderBundle, row: rows.Recovery) -> tuple[int, int]:
