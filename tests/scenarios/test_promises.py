@@ -1,13 +1,14 @@
 """What the founding text promises (RULES §1), each promise by name."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.world import BUYER, plan
+from tests.world import BUYER, SUPPLIER, plan
 from tradeward.domain import contract
 from tradeward.domain.refusals import OutOfTurn, RuleBroken
 from tradeward.queries import orders as seen
+from tradeward.queries import sheets
 
 ALL_ON_CAPTURE = plan((3000, "signing", "on_capture"), (7000, "inspection", "on_capture"))
 OTHER = "Paper Moon (fictional)"
@@ -122,7 +123,9 @@ def test_s8_post_delivery_fifteen_days_and_the_smaller_of_value_and_limit(world)
     assert order.inspect("40.0") == "breached"
     world.after(days=7)
     assert dispute.ruled().refund == "USD 7,500.00"
-    assert order.state == "closed"
+    for who in (BUYER, SUPPLIER):  # R5.22: refused goods are at the supplier's disposal for 30 days, the last one whole
+        shown = sheets.order(world.stage.people[who], order_id=order.id, at=world.now)
+        assert (shown.state, shown.goods_until) == ("closed", datetime(2026, 7, 11, 22, tzinfo=UTC))
 
 
 def test_s8_too_late(world):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from tradeward.domain import lives, money, rows, shipdate
+from tradeward.domain import lives, money, refunding, rows, shipdate
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.refusals import RuleBroken
 from tradeward.domain.vocabulary import Actor, Role
@@ -38,7 +38,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """An order whole. Amounts are in decimal notation of `currency`."""
+    """An order whole. Amounts are in decimal notation of `currency`.
+
+    `goods_until`: until when refused goods are at the supplier's disposal; None where none were refused (RULES §5, table).
+    """
 
     id: UUID
     state: str
@@ -58,6 +61,7 @@ class Sheet:
     covered: str
     not_covered: str
     ship_deadline: date
+    goods_until: datetime | None
     instalments: list[orders.Instalment]
     debts: list[orders.Debt]
     parts: list[Part]
@@ -96,7 +100,8 @@ def order(viewer: Actor, *, order_id: UUID, at: datetime) -> Sheet:
         signed_by=[one.party for one in bundle.of(rows.Signature) if one.version_id == bundle.version.id],
         quote=orders.quote_of(bundle, at=at), held=money.Money(risk.held, currency).amount,
         covered=money.Money(risk.covered, currency).amount, not_covered=money.Money(risk.not_covered, currency).amount,
-        ship_deadline=shipdate.last_deadline(bundle), instalments=orders.instalments_of(bundle),
+        ship_deadline=shipdate.last_deadline(bundle), goods_until=refunding.goods_until(bundle),
+        instalments=orders.instalments_of(bundle),
         debts=orders.debts_of(bundle), parts=_parts(bundle), deadlines=orders.deadlines_of(bundle),
         allowed_moves=[
             Allowed(noun=one.noun, id=one.id, verb=move.verb, why_not=why)

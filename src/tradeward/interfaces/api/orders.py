@@ -103,7 +103,7 @@ class Allowed(shapes.Told):
 
 
 class Order(shapes.Told):
-    """An order whole, as it stands now."""
+    """An order whole, as it stands now. Refused goods are at the supplier's disposal until `goods_until`."""
 
     id: OrderId  # type: ignore[valid-type]
     state: str
@@ -118,6 +118,7 @@ class Order(shapes.Told):
     cover: Cover
     at_risk: AtRisk
     ship_deadline: date
+    goods_until: datetime | None
     instalments: list[Instalment]
     debts: list[Debt]
     parts: list[Part]
@@ -205,7 +206,7 @@ def _shown(sheet: sheets.Sheet) -> dict[str, Any]:
         "value": money(sheet.value), "version": sheet.version, "hash": sheet.hash, "contract": sheet.contract,
         "signed_by": sheet.signed_by, "cover": priced(sheet.quote, "cover", "exposure", "not_covered"),
         "at_risk": {"held": money(sheet.held), "covered": money(sheet.covered), "not_covered": money(sheet.not_covered)},
-        "ship_deadline": sheet.ship_deadline,
+        "ship_deadline": sheet.ship_deadline, "goods_until": sheet.goods_until,
         "instalments": [priced(one, "amount", "paid", "released") for one in sheet.instalments],
         "debts": [priced(one, "amount", "owed") for one in sheet.debts],
         "parts": [named(one) for one in sheet.parts],
