@@ -1,6 +1,6 @@
 """What takes two of the operator's people takes two of them: one asks, another agrees (RULES §3, §7, §9)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -9,8 +9,20 @@ from tests.scenarios.banking import credit, reference
 from tests.world import BUYER, SUPPLIER
 from tradeward.domain.refusals import NotAllowed, NotFound, OutOfTurn, RuleBroken
 from tradeward.domain.vocabulary import Actor, Role
+from tradeward.gateways.payments.port import Line
 from tradeward.queries import approvals as seen
-from tradeward.usecases import approvals, bank, fund, organisations, recoveries, securities, suspense
+from tradeward.queries import screenings as held
+from tradeward.usecases import (
+    approvals,
+    bank,
+    fund,
+    organisations,
+    payment_orders,
+    recoveries,
+    screenings,
+    securities,
+    suspense,
+)  # fmt: skip
 
 BOTH = ("operator", "second operator")
 
@@ -82,6 +94,52 @@ def test_only_the_second_yes_has_the_effect(world):
     with pytest.raises(OutOfTurn, match="It is agreed already"):
         approvals.agree(approval_id=one.id, **stage.by("second operator"))
     assert world.balance("fund") == "USD -20,100.00"
+
+
+def test_whoever_agrees_again_under_the_same_key_is_answered_the_same(world, order):
+    """DESIGN §5: of every effect that takes two, once it is made; asked for again, nothing is asked twice."""
+    stage = world.stage
+    fee = Line(bank_id="fee", kind="payment", minor=100, about="account keeping")
+    bank.statement(currency="USD", through=date(2026, 3, 1), closing_minor=-100, lines=[fee], at=world.now)
+    entries = [{"name": "Lantern Works fictional"}]
+    screenings.import_list(name="a list", source="a ministry", entries=entries, **stage.by("operator"))
+    (hit,) = held.hits(stage.people["operator"])
+    world.stage.put_up(SUPPLIER, "500.00")
+    order.pay(1, "USD 3,000.50")
+    stage.buyer("Onkel Hugo (fictional)")
+    odd, _ = credit(world, reference(order, 2), "7000.00", payer="Onkel Hugo (fictional)")
+    world.after(days=8)  # the excess is sent
+    ways = asks(stage) | {
+        "bank.bear": lambda **by: bank.bear(bank_id="fee", reason="account keeping", **by),
+        "screenings.clear": lambda **by: screenings.clear(hit_id=hit.id, reason="another company", **by),
+        "suspense.match": lambda **by: suspense.propose(credit_id=odd, reference=reference(order, 2), **by),
+        "payment_orders.hand_out": payment_orders.hand_out,
+    }
+    del ways["securities.give_back"]  # which an open order holds up
+    for what, ask in ways.items():
+        one, other = stage.by("operator"), stage.by("second operator")
+        asked = ask(**one)
+        assert (ask(**one), asked["what"]) == (asked, what)
+        told = approvals.agree(approval_id=UUID(asked["approval"]), **other)
+        assert approvals.agree(approval_id=UUID(asked["approval"]), **other) == told, what
+    assert waiting(world) == []
+
+
+def test_payments_are_handed_out_to_the_bank_by_two(world, order):
+    """R9.7, docs/decisions/four-eyes.md: each is named in what waits; of two that were agreed to the later one finds them gone."""
+    stage = world.stage
+    order.pay(1, "USD 3,000.50")
+    world.after(days=8)
+    with pytest.raises(NotAllowed):
+        payment_orders.hand_out(**stage.by("officer A"))
+    asked = [UUID(payment_orders.hand_out(**stage.by(who))["approval"]) for who in BOTH]
+    handed = [approvals.agree(approval_id=id, **stage.by(who)) for id, who in zip(asked, reversed(BOTH), strict=True)]
+    (excess,) = handed[0]["payments"]
+    assert (excess["account"], excess["purpose"], excess["amount"], handed[1]) == (
+        f"DE-{BUYER}", "excess", {"amount": "0.50", "currency": "USD"}, {"payments": []},
+    )  # fmt: skip
+    with pytest.raises(OutOfTurn, match="No payment waits"):
+        payment_orders.hand_out(**stage.by("operator"))
 
 
 def test_the_same_request_again_is_asked_once(world):

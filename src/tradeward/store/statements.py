@@ -192,9 +192,14 @@ _TO_TELL = """
     ON CONFLICT DO NOTHING"""
 
 
-def told(*, end_to_end: str, at: datetime) -> None:
-    """Note that the bank was told."""
-    models.PaymentOrder.objects.filter(end_to_end=end_to_end, told_at=None).update(told_at=at)
+def told(end_to_end: Sequence[str], *, at: datetime) -> set[str]:
+    """Note that the bank was told of payments; returns those of them that it was not told of before."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE payment_orders SET told_at = %s WHERE end_to_end = ANY(%s) AND told_at IS NULL RETURNING end_to_end",
+            [at, sorted(end_to_end)],
+        )
+        return {id for (id,) in cursor.fetchall()}
 
 
 def payment(*, id: UUID) -> rows.PaymentOut:

@@ -5,7 +5,18 @@ from datetime import datetime
 from uuid import UUID
 
 from tradeward.domain.vocabulary import Actor
-from tradeward.usecases import bank, eyes, fund, organisations, recoveries, screenings, securities, suspense, work
+from tradeward.usecases import (
+    bank,
+    eyes,
+    fund,
+    organisations,
+    payment_orders,
+    recoveries,
+    screenings,
+    securities,
+    suspense,
+    work,
+)  # fmt: skip
 
 
 def agree(*, approval_id: UUID, by: Actor, at: datetime, key: str) -> work.Answer:
@@ -37,6 +48,7 @@ _EFFECTS: dict[str, Callable[..., work.Answer]] = {
     recoveries.PLAN: recoveries.planned,
     securities.GIVE_BACK: securities.given_back,
     bank.BEAR: bank.borne,
+    payment_orders.HAND_OUT: payment_orders.handed_out,
     screenings.CLEAR: screenings.cleared,
     suspense.MATCH: _matched,
 }

@@ -1,40 +1,61 @@
-"""Payments handed out to whoever takes them to the bank, and the bank's statements brought back (RULES §9)."""
+"""Payments handed out, by two people, to whoever takes them to the bank, and the bank's statements brought back (RULES §9)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from tradeward.domain import contract, money
-from tradeward.domain.refusals import NotAllowed, RuleBroken
+from tradeward.domain.refusals import NotAllowed, OutOfTurn, RuleBroken
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.gateways.payments.port import Credit, Line
 from tradeward.store import statements, transactions
-from tradeward.usecases import bank, work
+from tradeward.store.statements import Telling
+from tradeward.usecases import bank, eyes, work
 
+HAND_OUT = "payment_orders.hand_out"
 KINDS = ("credit", "payment", "recall", "rejected", "returned", "unexplained")
 
 
 @transactions.durable
 def hand_out(*, by: Actor, at: datetime, key: str) -> work.Answer:
-    """Tell every payment that is sent and was not told before; the bank takes each end-to-end id once, however often it is told.
+    """Ask for every payment that is sent and was not told before, to take it to the bank; another person has to agree.
 
-    Refuses: NotAllowed (not the operator).
+    What is asked for names each payment, so that the second person sees to whom how much goes (docs/decisions/four-eyes.md).
+    Refuses: NotAllowed (not the operator), OutOfTurn (no payment waits).
     """
-    if (done := work.again(by=by, key=key, body={"verb": "hand_out"})) is not None:
+    body = {"ask": HAND_OUT}
+    if (done := work.again(by=by, key=key, body=body)) is not None:
         return done
-    _operator(by)
-    payments = []
-    for one in statements.untold():
-        statements.told(end_to_end=one.end_to_end, at=at)
-        payments.append(
-            {
-                "end_to_end": one.end_to_end, "account": one.account, "currency": one.currency, "purpose": one.purpose,
-                "amount": money.Money(one.minor, one.currency).amount,
-            }
-        )  # fmt: skip
-    answer: work.Answer = {"payments": payments}
-    work.keep(by=by, key=key, body={"verb": "hand_out"}, answer=answer, at=at)
+    eyes.check_operator(by=by, does=f"ask for {HAND_OUT}")
+    waiting = statements.untold()
+    if not waiting:
+        raise OutOfTurn("No payment waits to be taken to the bank.")
+    answer = eyes.put(what=HAND_OUT, told={"payments": [_shown(one) for one in waiting]}, by=by, at=at, key=key)
+    work.keep(by=by, key=key, body=body, answer=answer, at=at)
     return answer
+
+
+@transactions.durable
+def handed_out(*, agreed: eyes.Agreed) -> work.Answer:
+    """Two agree: the payments asked for are told, those that nobody was told of meanwhile; the bank takes each id once.
+
+    Refuses: as `eyes.Agreed.take`.
+    """
+    if (done := work.again(by=agreed.by, key=agreed.key, body=agreed.body)) is not None:
+        return done
+    agreed.take()
+    left = statements.told([one["end_to_end"] for one in agreed.told["payments"]], at=agreed.at)
+    answer: work.Answer = {"payments": [one for one in agreed.told["payments"] if one["end_to_end"] in left]}
+    work.keep(by=agreed.by, key=agreed.key, body=agreed.body, answer=answer, at=agreed.at)
+    return answer
+
+
+def _shown(one: Telling) -> dict[str, Any]:
+    """A payment as it is taken to the bank."""
+    return {
+        "end_to_end": one.end_to_end, "account": one.account, "purpose": one.purpose,
+        "amount": {"amount": money.Money(one.minor, one.currency).amount, "currency": one.currency},
+    }  # fmt: skip
 
 
 def import_statement(

@@ -33,7 +33,7 @@ def hand_over(*, bank: port.Payments, at: datetime) -> int:
             ),
             on=at.date(),
         )
-        statements.told(end_to_end=one.end_to_end, at=at)
+        statements.told([one.end_to_end], at=at)
     return len(waiting)
 
 

@@ -4,11 +4,11 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 from pydantic import Field
 
 from tradeward.domain.money import Money
-from tradeward.interfaces.api import calling, paging, shapes, telling
+from tradeward.interfaces.api import approvals, calling, paging, shapes, telling
 from tradeward.queries import bank
 from tradeward.queries import payments as seen
 from tradeward.usecases import payment_orders
@@ -44,21 +44,6 @@ class PaymentOrder(shapes.Told):
     end_to_end: str
     payment: str
     told_at: datetime | None
-
-
-class HandedOut(shapes.Told):
-    """A payment to take to the bank: told twice under one end-to-end id it is one payment."""
-
-    end_to_end: str
-    account: str
-    amount: shapes.Money
-    purpose: str
-
-
-class Handful(shapes.Told):
-    """The payments that nobody was told of before."""
-
-    payments: list[HandedOut]
 
 
 class Line(shapes.Said):
@@ -128,7 +113,7 @@ class Reconciliation(shapes.Told):
 
 Payments = paging.page_of(PaymentOut, says="Payments, the oldest first.")
 Orders = paging.page_of(PaymentOrder, says="Payments as the bank knows them, by its id for them.")
-Statements = paging.page_of(Statement, says="StatementImported statements, the newest first.")
+Statements = paging.page_of(Statement, says="Statements that were imported, the newest first.")
 
 
 @router.get("/payments", response=Payments, summary="List payments")
@@ -164,11 +149,14 @@ def orders(request: HttpRequest, waiting: bool = False, cursor: paging.Cursor | 
     )  # fmt: skip
 
 
-@router.post("/payment_orders/hand_out", response=Handful, summary="Hand payments out")
+@router.post("/payment_orders/hand_out", response={202: approvals.Asked}, summary="Ask to hand payments out")
 def hand_out(request: HttpRequest, key: shapes.Key):
-    """Take every payment that nobody was told of before, to bring it to the bank. The same key tells the same payments again."""
-    told = calling.do(request, key, payment_orders.hand_out)
-    return {"payments": [{**one, "amount": telling.money(one["amount"], one["currency"])} for one in told["payments"]]}
+    """Ask for every payment that nobody was told of before, to bring it to the bank.
+
+    What waits names each payment. Once a second person agrees, the answer to that tells them, and the same key tells them again:
+    `payments`, each with `end_to_end`, `account`, `amount` and `purpose`. Told twice under one end-to-end id it is one payment.
+    """
+    return Status(202, calling.do(request, key, payment_orders.hand_out))
 
 
 @router.get("/statements", response=Statements, summary="List statements")
