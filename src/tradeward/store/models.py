@@ -86,7 +86,11 @@ _INDEXES: dict[str, list[models.Index | models.BaseConstraint]] = {
     "reservation": [
         models.UniqueConstraint(fields=["order"], condition=models.Q(freed_at=None), name="one_reservation_an_order"),
     ],
-    "payment_out": [models.Index(fields=["state"], condition=~models.Q(state="booked"), name="payments_out_open")],
+    "payment_out": [
+        models.Index(fields=["state"], condition=~models.Q(state="booked"), name="payments_out_open"),
+        models.Index(fields=["payee_id", "id"], name="payments_out_of_payee"),
+        models.Index(fields=["credit_id"], condition=~models.Q(credit_id=None), name="payments_out_of_credit"),
+    ],
     "order": [models.Index(fields=["buyer_id"], name="orders_of_buyer")],
 }  # fmt: skip
 

@@ -1273,6 +1273,18 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="paymentout",
+            index=models.Index(fields=["payee_id", "id"], name="payments_out_of_payee"),
+        ),
+        migrations.AddIndex(
+            model_name="paymentout",
+            index=models.Index(
+                condition=models.Q(("credit_id", None), _negated=True),
+                fields=["credit_id"],
+                name="payments_out_of_credit",
+            ),
+        ),
+        migrations.AddIndex(
             model_name="order",
             index=models.Index(fields=["buyer_id"], name="orders_of_buyer"),
         ),
