@@ -3,12 +3,13 @@
 import threading
 import time
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from tests.receivers import TAKEN, Receiver, delivering, until
 from tests.world import BUYER
+from tradeward.queries import figures
 from tradeward.usecases import webhooks
 
 SIGNING = ["order.offer", "order.sign", "order.sign", "order.conclude"]
@@ -158,6 +159,31 @@ def test_gone_is_gone_at_once(world, buyer, receiver):
         until(lambda: hook.get()["state"] == "failing")
     assert (hook.get()["why"], hook.states()) == ("the receiver answered 410 Gone", ["waiting"] * 4)
     assert len(receiver.heard) == 1
+
+
+def test_a_monitor_sees_what_waits_and_for_how_long(world, buyer, receiver):
+    """/metrics: what was not looked at yet, what waits and since when, what was given up, and whose receiver takes nothing."""
+    operator = world.stage.people["operator"]
+
+    def seen(at=world.now):
+        found = {one.name: int(one.values[0][1]) for one in figures.figures(operator, at=at) if "webhook" in one.name}
+        return [found[f"webhook{name}"] for name in ("_deliveries_waiting", "_deliveries_given_up", "s_failing")], found
+
+    hook = buyer.added(receiver.url, *WANTED)
+    world.signed()
+    assert (seen()[0], seen()[1]["webhook_lines_unshared"] > 4) == ([0, 0, 0], True)
+    receiver.answer = lambda heard: (410, {}, b"")
+    with delivering():
+        until(lambda: hook.get()["state"] == "failing")
+        until(lambda: seen()[1]["webhook_lines_unshared"] == 0)
+    first = datetime.fromisoformat(min(one["created_at"] for one in hook.log))
+    counts, found = seen(at=first + timedelta(seconds=90))
+    assert (counts, found["webhook_oldest_waiting_seconds"]) == ([4, 0, 1], 90)
+    receiver.answer = lambda heard: TAKEN
+    with delivering():
+        hook.post("/enable")
+        until(lambda: hook.states() == ["delivered"] * 4)
+    assert (seen()[0], seen()[1]["webhook_oldest_waiting_seconds"]) == ([0, 0, 0], 0)
 
 
 def test_two_secrets_live_at_once_after_a_rotation_and_never_three(world, buyer, receiver):

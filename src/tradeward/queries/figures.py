@@ -38,7 +38,37 @@ def figures(viewer: Actor, *, at: datetime) -> list[Figure]:
         _one("deadlines_stalled", "Suppliers and credits whose clock has failed.", stalled),
         _one("check_books_age_seconds", "Since the books were checked last; -1: never.", age),
         _one("check_books_red", "1 while the books are red and suppliers are not paid out.", red),
+        *_webhooks(at),
     ]
+
+
+def _webhooks(at: datetime) -> list[Figure]:
+    """How webhooks stand. What nobody has looked at yet is told beside what waits, for a deliverer that is away queues nothing."""
+    ((waiting, oldest, given_up, failing, unshared),) = _all(_DELIVERIES, at)
+    return [
+        _one("webhook_deliveries_waiting", "Deliveries that no receiver has taken yet.", waiting),
+        _one("webhook_oldest_waiting_seconds", "Age of the oldest of them in seconds; 0 where there is none.", oldest),
+        _one("webhook_deliveries_given_up", "Deliveries that were given up, and can be sent again by hand.", given_up),
+        _one(
+            "webhooks_failing",
+            "Webhooks whose receiver takes nothing: nothing is sent until they are enabled.",
+            failing,
+        ),
+        _one(
+            "webhook_lines_unshared",
+            "Lines of journals not yet turned into deliveries; 10000 or more as 10000.",
+            unshared,
+        ),
+    ]
+
+
+_DELIVERIES = """
+    SELECT count(*), coalesce(extract(epoch FROM %s - min(created_at)), 0)::bigint,
+           (SELECT count(*) FROM webhook_deliveries WHERE state = 'given_up'),
+           (SELECT count(*) FROM webhooks WHERE state = 'failing'),
+           (SELECT count(*) FROM (SELECT FROM journal j JOIN webhook_cursor c ON (j.writer, j.id) > (c.writer, c.line)
+                                   LIMIT 10000) AS behind)
+      FROM webhook_deliveries WHERE state = 'waiting'"""
 
 
 _HELD = "SELECT currency, -sum(minor)::bigint FROM ledger.balance WHERE name LIKE 'held:%' GROUP BY currency ORDER BY currency"

@@ -80,6 +80,7 @@ CREATE TABLE webhook_deliveries (
 CREATE INDEX deliveries_waiting ON webhook_deliveries (webhook_id, subject_id, line, number) WHERE state = 'waiting';
 CREATE INDEX deliveries_of_webhook ON webhook_deliveries (webhook_id, number);
 CREATE INDEX deliveries_by_age ON webhook_deliveries (created_at);
+CREATE INDEX deliveries_given_up ON webhook_deliveries (ended_at) WHERE state = 'given_up';
 
 -- One row for every subject of which something waits at a webhook: whoever holds it sends. `lease` is who does just now, until `due_at`.
 CREATE TABLE webhook_lanes (
