@@ -17,7 +17,8 @@ from tradeward.domain import vocabulary
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.interfaces import clock, identity
 from tradeward.queries import amendments, credits, inspections, orders, recoveries, shipments
-from tradeward.usecases import drafts, fund, tokens, webhooks
+from tradeward.queries import screenings as seen
+from tradeward.usecases import drafts, fund, screenings, tokens, webhooks
 
 ROLES = ("buyer", "supplier", "inspector", "officer", "operator", "stranger", "nobody")
 """Who asks: the parties of the own order, the officer who has its case, the operator, another market's buyer, and no token."""
@@ -49,7 +50,7 @@ class House:
         parties = [name for name in names if "(fictional)" in name]
         self.who = {
             "buyer": parties[0], "supplier": parties[1], "inspector": parties[2], "officer": "officer A",
-            "operator": "operator", "stranger": STRANGER,
+            "operator": "operator", "stranger": STRANGER, "second operator": "second operator",
         }  # fmt: skip
         self.secrets: dict[str, str] = {}
         self.client = Client(raise_request_exception=False, SERVER_NAME="localhost")
@@ -59,6 +60,7 @@ class House:
         self._live()
         self.own, self.other = self._orders(parties[0:3]), self._orders(OTHERS)
         self._bank()
+        self.hit = self._screened()
         self.drafts = {role: self._draft(role) for role in ("buyer", "supplier", "stranger")}
         asked = fund.pay_in(amount="1.00", currency="USD", **self.world.stage.by("second operator"))
         self.approval = UUID(asked["approval"])
@@ -136,6 +138,15 @@ class House:
     def _bank(self) -> None:
         """A credit in suspense that names nothing, and the bank's statement of yesterday."""
         self.world.stage.credit(reference="nothing", amount="12.00", currency="USD", payer=self.who["buyer"])
+
+    def _screened(self) -> UUID:
+        """A hit that waits, on somebody who does nothing else here."""
+        self.world.stage.buyer("Still Water (fictional)")
+        entries = [{"name": "Still Water fictional"}]
+        by = self.world.stage.by("operator")
+        screenings.import_list(name="a fictional list", source="a fictional ministry", entries=entries, **by)
+        (hit,) = seen.hits(self.world.stage.people["operator"])
+        return hit.id
 
     def _draft(self, role: str) -> UUID:
         person = self.world.stage.people[self.who[role]]

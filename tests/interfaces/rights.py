@@ -126,6 +126,7 @@ def _webhook(house: House, whose: str, role: str) -> tuple[str, str]:
 _OF_SOMEBODY: dict[str, Any] = {
     "organisations": _organisation, "drafts": _draft, "tokens": _token, "reconciliations": lambda house, whose, role: "USD",
     "approvals": lambda house, whose, role: house.shown("approval", house.approval),
+    "screening_hits": lambda house, whose, role: house.shown("hit", house.hit),
     "webhooks": lambda house, whose, role: _webhook(house, whose, role)[0],
     "deliveries": lambda house, whose, role: _webhook(house, whose, role)[1],
 }  # fmt: skip

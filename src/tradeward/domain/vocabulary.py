@@ -31,7 +31,7 @@ PREFIXES = {
     "shipment": "shp", "amendment": "amd", "dispute": "dsp", "offer": "off", "ruling": "rul", "recovery": "rec",
     "payment_out": "pay", "evidence": "evd", "message": "msg", "credit": "crd",
     "reservation": "rsv", "token": "tok", "draft": "drf", "fact": "fct", "refund": "rfd", "accreditation": "acc", "point": "pnt",
-    "approval": "apv",
+    "approval": "apv", "list": "lst", "hit": "hit",
     "webhook": "whk", "delivery": "dlv",
 }  # fmt: skip
 

@@ -9,6 +9,7 @@ from django.db import connection
 from tradeward.domain import coverage, money
 from tradeward.domain.refusals import UNKNOWN, NotAllowed, NotFound
 from tradeward.domain.vocabulary import Actor, Role
+from tradeward.queries import reading
 from tradeward.store import market
 
 
@@ -78,23 +79,15 @@ def suppliers(viewer: Actor, *, name: str, state: str, after: UUID | None, limit
 
 def limit(viewer: Actor, *, supplier_id: UUID, at: datetime) -> Limit:
     """The limit of a supplier, line by line; supplier and buyer can read it (RULES §3). Refuses: NotFound."""
-    currency = market.policy_at(at=at).policy_currency
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT limit_minor, reserved_minor, advanced_minor, ceiling_minor, verification, reviewed_at,"
-            " ARRAY(SELECT jsonb_array_elements_text(arithmetic)) FROM suppliers WHERE id = %s",
-            [supplier_id],
-        )
-        found = cursor.fetchone()
-    if found is None:
-        raise NotFound(UNKNOWN)
-    minor, reserved, advanced, ceiling, verification, reviewed_at, lines = found
-    free = coverage.free(limit=minor, reserved=reserved, advanced=advanced)
+    bundle = reading.supplier(viewer, supplier_id=supplier_id, at=at)
+    row, currency = bundle.supplier, bundle.market.policy.policy_currency
+    free = coverage.free(limit=row.limit_minor, reserved=row.reserved_minor, advanced=row.advanced_minor)
     return Limit(
-        currency=currency, limit=money.Money(minor, currency).amount, reserved=money.Money(reserved, currency).amount,
-        advanced=money.Money(advanced, currency).amount, free=money.Money(free, currency).amount,
-        ceiling=None if ceiling is None else money.Money(ceiling, currency).amount, verification=verification,
-        reviewed_at=reviewed_at, arithmetic=tuple(lines),
+        currency=currency, limit=money.Money(row.limit_minor, currency).amount,
+        reserved=money.Money(row.reserved_minor, currency).amount,
+        advanced=money.Money(row.advanced_minor, currency).amount, free=money.Money(free, currency).amount,
+        ceiling=None if row.ceiling_minor is None else money.Money(row.ceiling_minor, currency).amount,
+        verification=row.verification, reviewed_at=row.reviewed_at, arithmetic=tuple(row.arithmetic),
     )  # fmt: skip
 
 

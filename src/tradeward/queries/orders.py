@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from tradeward.domain import coverage, lives, money, needs, postings, refunding, rows, shipdate, signing
-from tradeward.domain.bundle import OrderBundle
+from tradeward.domain.bundle import Bundle, OrderBundle
 from tradeward.domain.coverage import AtRisk
 from tradeward.domain.vocabulary import Actor
 from tradeward.ledger import statements
@@ -183,8 +183,8 @@ def deadlines(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Deadline]:
     return deadlines_of(reading.order(viewer, order_id=order_id, at=at))
 
 
-def deadlines_of(bundle: OrderBundle) -> list[Deadline]:
-    """The same of an order that is read."""
+def deadlines_of(bundle: Bundle) -> list[Deadline]:
+    """The same of an order, or a supplier, that is read."""
     return [
         Deadline(at=one.at, noun=one.row.noun, verb=one.move.verb, waits_on=lives.waits_on(bundle, one))
         for one in lives.due(bundle)

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from tradeward.domain import coverage, days, money, postings
+from tradeward.domain import coverage, days, lives, money, postings
 from tradeward.domain.refusals import NotFound
 from tradeward.domain.vocabulary import Actor
 from tradeward.ledger import statements as ledger
+from tradeward.queries import orders, reading, sheets
 from tradeward.store import market
 from tradeward.store.models import OTHERS, Organisation, Supplier
 
@@ -24,25 +25,30 @@ class Standing:
     currency: str
     arithmetic: tuple[str, ...]
     reasons: tuple[str, ...]
+    deadlines: tuple[orders.Deadline, ...]
+    allowed_moves: tuple[sheets.Allowed, ...]
     sentence: str = coverage.SENTENCE
 
 
 def standing(viewer: Actor, *, supplier_id: UUID, at: datetime) -> Standing:
-    """How a supplier stands. Whoever trades here may ask; the reasons of a decision are for him and the operator.
+    """How a supplier stands at `at`, with the viewer's moves. Whoever trades here may ask.
 
-    Refuses: NotFound.
+    The reasons of a decision and what the clock does next are for him, officers and the operator. Refuses: NotFound.
     """
-    row = Supplier.objects.filter(id=supplier_id).values().first()
-    if row is None:
-        raise NotFound("There is no such supplier.")
+    bundle = reading.supplier(viewer, supplier_id=supplier_id, at=at)
+    row, currency = bundle.supplier, bundle.market.policy.policy_currency
     name = Organisation.objects.values_list("name", flat=True).get(id=supplier_id)
-    currency = market.policy_at(at=at).policy_currency
-    free = coverage.free(limit=row["limit_minor"], reserved=row["reserved_minor"], advanced=row["advanced_minor"])
+    free = coverage.free(limit=row.limit_minor, reserved=row.reserved_minor, advanced=row.advanced_minor)
     own = viewer.role in ("operator", "officer") or viewer.organisation_id == supplier_id
     return Standing(
-        id=supplier_id, name=name, state=row["state"], currency=currency,
-        limit=money.Money(row["limit_minor"], currency).amount, free=money.Money(free, currency).amount,
-        arithmetic=tuple(row["arithmetic"]), reasons=tuple(row["reasons"]) if own else (),
+        id=supplier_id, name=name, state=row.state, currency=currency,
+        limit=money.Money(row.limit_minor, currency).amount, free=money.Money(free, currency).amount,
+        arithmetic=tuple(row.arithmetic), reasons=tuple(row.reasons) if own else (),
+        deadlines=tuple(orders.deadlines_of(bundle)) if own else (),
+        allowed_moves=tuple(
+            sheets.Allowed(noun=one.noun, id=one.id, verb=move.verb, why_not=why)
+            for one, move, why in lives.allowed_moves(bundle, viewer, at=at)
+        ),
     )  # fmt: skip
 
 

@@ -67,11 +67,14 @@ def begun(
     return (body_hash, json.loads(answer)) if body_hash is not None else _read(unit)
 
 
-def unlocked(*, order_id: UUID, before: datetime, accounts: Accounts) -> Unit:
-    """The same of an order for who only reads: from one snapshot, without a lock. Refuses: NotFound."""
-    sql = "SELECT * FROM unit_of((SELECT supplier_id FROM orders WHERE id = %s), %s, %s, %s::text[], %s::text[])"
-    found = _unit(sql, [order_id, order_id], before, accounts)
-    if found is None or found.order is None:
+def unlocked(
+    *, order_id: UUID | None = None, supplier_id: UUID | None = None, before: datetime, accounts: Accounts
+) -> Unit:
+    """The same for who only reads: from one snapshot, without a lock. Refuses: NotFound."""
+    whose = "SELECT supplier_id FROM orders WHERE id = %s" if order_id else "SELECT id FROM suppliers WHERE id = %s"
+    sql = f"SELECT * FROM unit_of(({whose}), %s, %s, %s::text[], %s::text[])"
+    found = _unit(sql, [order_id or supplier_id, order_id], before, accounts)
+    if found is None:
         raise NotFound(UNKNOWN)
     return found
 

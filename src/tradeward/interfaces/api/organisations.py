@@ -21,7 +21,7 @@ Needed = Annotated[str, Field(min_length=1, max_length=400)]
 
 
 class NewOrganisation(shapes.Said):
-    """A party to take on: what it is, where it is, its verified e-mail, its bank account, who owns it."""
+    """A party to take on: what it is, where it is, its e-mail address, its bank account, who owns it."""
 
     kind: Kind
     name: Needed
@@ -34,9 +34,10 @@ class NewOrganisation(shapes.Said):
 
 
 class Registered(shapes.Told):
-    """The organisation that was taken on."""
+    """The organisation that was taken on; `held` says that a screening list may name it."""
 
     organisation: OrganisationId  # type: ignore[valid-type]
+    held: bool
 
 
 class Coming(shapes.Told):
@@ -93,7 +94,7 @@ People = paging.page_of(Person, says="The people of an organisation, the oldest 
 
 @router.post("/organisations", response={201: Registered}, summary="Take an organisation on")
 def register(request: HttpRequest, key: shapes.Key, body: NewOrganisation):
-    """The operator takes a party on, verified and screened."""
+    """The operator takes a party on, screened against the lists; it proves its e-mail address before it trades."""
     return Status(201, calling.do(request, key, organisations.register, **body.model_dump()))
 
 

@@ -21,19 +21,22 @@ from tradeward.interfaces.api import (
     linting,
     messages,
     movements,
+    onboarding,
     organisations,
     payments,
     policies,
     rates,
     recoveries,
+    screenings,
     shipments,
     suppliers,
     versions,
 )
 
 MODULES: tuple[ModuleType, ...] = (
-    organisations, suppliers, drafts, versions, histories, movements, inspections, accreditations, shipments, amendments,
-    disputes, facts, messages, evidence, credits, payments, recoveries, policies, rates, books, approvals, adjudicating, linting,
+    organisations, onboarding, screenings, suppliers, drafts, versions, histories, movements, inspections, accreditations,
+    shipments, amendments, disputes, facts, messages, evidence, credits, payments, recoveries, policies, rates, books, approvals,
+    adjudicating, linting,
 )  # fmt: skip
 
 

@@ -83,9 +83,6 @@ def unknown() -> NotFound:
     return NotFound(UNKNOWN)
 
 
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-
 def told(answer: dict[str, Any]) -> dict[str, Any]:
     """A use case's answer as the API tells it: ids under the name of their noun carry its prefix."""
     return {name: _told(name, value) for name, value in answer.items()}

@@ -1,5 +1,6 @@
 """Suppliers over HTTP: found, read with the arithmetic of their limit, their facts and points. Their moves stand elsewhere."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -8,7 +9,7 @@ from ninja import Router, Status
 from pydantic import Field
 
 from tradeward.domain import supplier_facts as kinds
-from tradeward.interfaces.api import calling, paging, shapes, telling
+from tradeward.interfaces.api import calling, orders, paging, shapes, telling
 from tradeward.queries import directory, suppliers
 from tradeward.usecases import supplier_facts
 
@@ -32,7 +33,7 @@ class Found(shapes.Told):
 
 
 class Supplier(shapes.Told):
-    """How a supplier stands in the scheme. The reasons of a decision are for him, officers and the operator."""
+    """How a supplier stands in the scheme. Reasons of a decision and deadlines are for him, officers and the operator."""
 
     id: SupplierId  # type: ignore[valid-type]
     name: str
@@ -42,6 +43,8 @@ class Supplier(shapes.Told):
     arithmetic: list[str]
     reasons: list[str]
     sentence: str
+    deadlines: list[orders.Deadline]
+    allowed_moves: list[orders.Allowed]
 
 
 class Limit(shapes.Told):
@@ -126,10 +129,11 @@ def listed(
 
 @router.get("/suppliers/{supplier}", response=Supplier, summary="Read a supplier")
 def read(request: HttpRequest, supplier: SupplierId):  # type: ignore[valid-type]
-    """How a supplier stands: his state, his limit and what is left of it."""
+    """How a supplier stands: his state, his limit and what is left of it, what the clock does next, and your moves."""
     viewer, at = calling.viewing(request)
     found = suppliers.standing(viewer, supplier_id=shapes.read("supplier", supplier), at=at)
-    return telling.told(found, ids={"id": "supplier"}, amounts=("limit", "free"))
+    moves = [{**asdict(one), "id": telling.shown(one.noun, one.id)} for one in found.allowed_moves]
+    return {**telling.told(found, ids={"id": "supplier"}, amounts=("limit", "free")), "allowed_moves": moves}
 
 
 @router.get("/suppliers/{supplier}/limit", response=Limit, summary="Read a coverage limit")
