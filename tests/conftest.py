@@ -27,11 +27,10 @@ def template():
 
 
 @pytest.fixture(scope="module")
-def database(template):
+def database(template, request):
     """A migrated database for this module alone, with real commits; Django's connections use it."""
-    made = databases.clone(template)
-    yield made
-    databases.drop(made)
+    with databases.lent(template, tampered=bool(request.node.get_closest_marker("tampers"))) as made:
+        yield made
 
 
 def pytest_collection_modifyitems(items):

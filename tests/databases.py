@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -87,6 +87,19 @@ def clone(template: Database) -> Database:
         connection.execute(sql.SQL("ALTER DATABASE {} SET synchronous_commit = off").format(sql.Identifier(made.name)))
     point_django_at(made)
     return made
+
+
+@contextlib.contextmanager
+def lent(template: Database, *, tampered: bool = False) -> Iterator[Database]:
+    """A clone for as long as it is needed; unless it is tampered with, each ruling made in it is computed again from its export."""
+    from tests import recomputed  # here, as it needs Django set up
+
+    made = clone(template)
+    try:
+        yield made
+        assert tampered or recomputed.differing() == []
+    finally:
+        drop(made)
 
 
 def drop(database: Database) -> None:

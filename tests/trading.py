@@ -58,7 +58,7 @@ class Trade:
             id=world.id("order"), buyer_id=self.buyer.organisation_id, supplier_id=supplier.subject_id, currency=currency,
             value_minor=0, state="offered", version=0, policy={}, offered_at=world.now,
         )  # fmt: skip
-        self.bundle = OrderBundle(tables={"order": [order]}, seq=0, head="", supplier=supplier)
+        self.bundle = OrderBundle.fresh(order=order, supplier=supplier)
         self.order = order
         self.credits = 0
         if release:

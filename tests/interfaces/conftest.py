@@ -9,8 +9,7 @@ from tests.interfaces.house import House
 @pytest.fixture(scope="module")
 def house(template):
     """A market with two orders, on a database of the module's own."""
-    made = databases.clone(template)
-    found = House()
-    yield found
-    found.close()
-    databases.drop(made)
+    with databases.lent(template):
+        found = House()
+        yield found
+        found.close()

@@ -16,7 +16,7 @@ from tests.world import World, plan
 from tradeward.domain import vocabulary
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.interfaces import clock, identity
-from tradeward.queries import amendments, credits, inspections, orders, recoveries, shipments
+from tradeward.queries import amendments, credits, disputes, inspections, orders, recoveries, shipments
 from tradeward.queries import screenings as seen
 from tradeward.usecases import drafts, fund, screenings, tokens, webhooks
 
@@ -125,6 +125,7 @@ class House:
             "order": order.id, "evidence": file, "dispute": dispute.id, "instalment": instalment, "payment_out": payment,
             "amendment": amendments.listed(**asked)[0].id, "inspection": inspections.listed(**asked)[0].id,
             "recovery": recoveries.listed(**asked)[0].id, "shipment": shipments.listed(**asked)[0].id,
+            "ruling": disputes.one(asked["viewer"], dispute_id=dispute.id, at=world.now).rulings[0].id,
             "credit": credits.of_order(**asked)[0].id, "hash": orders.quote(**asked).hash,
             "reference": orders.instalments(**asked)[0].reference,
             "buyer": organisations[buyer],

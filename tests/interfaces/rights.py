@@ -20,8 +20,8 @@ def asker(name: str) -> str:
 
 OF_AN_ORDER = {
     "orders": "order", "instalments": "instalment", "inspections": "inspection", "shipments": "shipment", "amendments": "amendment",
-    "disputes": "dispute", "recoveries": "recovery", "credits": "credit", "payments": "payment_out", "evidence": "evidence",
-    "suppliers": "supplier", "inspectors": "organisation",
+    "disputes": "dispute", "rulings": "ruling", "recoveries": "recovery", "credits": "credit", "payments": "payment_out",
+    "evidence": "evidence", "suppliers": "supplier", "inspectors": "organisation",
 }  # fmt: skip
 """What hangs on an order, by the word of the path before its id; suppliers and inspectors are those of the order."""
 

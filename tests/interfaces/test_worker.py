@@ -28,9 +28,8 @@ THIRTY_DAYS = timedelta(days=30, minutes=1)
 @pytest.fixture
 def market(template):
     """A database for one test."""
-    made = databases.clone(template)
-    yield made
-    databases.drop(made)
+    with databases.lent(template) as made:
+        yield made
 
 
 @pytest.fixture

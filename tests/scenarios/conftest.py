@@ -9,11 +9,10 @@ from tradeward.usecases import books
 
 
 @pytest.fixture
-def market(template):
+def market(template, request):
     """An empty, migrated database for one story alone."""
-    made = databases.clone(template)
-    yield made
-    databases.drop(made)
+    with databases.lent(template, tampered=bool(request.node.get_closest_marker("tampers"))) as made:
+        yield made
 
 
 @pytest.fixture

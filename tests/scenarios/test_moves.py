@@ -26,9 +26,8 @@ def world(template):
     """An order that is inspected and disputed, another that is on offer; what the moves of these tests change stays."""
     from tests import databases
 
-    made = databases.clone(template)
-    yield World()
-    databases.drop(made)
+    with databases.lent(template):
+        yield World()
 
 
 @pytest.fixture(scope="module")

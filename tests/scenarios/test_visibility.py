@@ -93,9 +93,8 @@ def world(template):
     """One order with a row of every kind, seen by all tests of this file; they change nothing."""
     from tests import databases
 
-    made = databases.clone(template)
-    yield World()
-    databases.drop(made)
+    with databases.lent(template):
+        yield World()
 
 
 @pytest.fixture(scope="module")

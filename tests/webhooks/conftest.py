@@ -11,9 +11,8 @@ from tests.world import BUYER, SUPPLIER, World
 @pytest.fixture
 def market(template):
     """A database for one test."""
-    made = databases.clone(template)
-    yield made
-    databases.drop(made)
+    with databases.lent(template) as made:
+        yield made
 
 
 @pytest.fixture

@@ -262,6 +262,23 @@ class Policy:
         """The keys of scope `order` as strings: what an order stores at its last signature (RULES, introduction)."""
         return {name: key.text(getattr(self, name)) for name, key in KEYS.items() if key.scope == "order"}
 
+    def of_today(self) -> dict[str, str]:
+        """The keys of scope `market` as strings: what a ruling keeps of the day it was made on."""
+        return {name: key.text(getattr(self, name)) for name, key in KEYS.items() if key.scope == "market"}
+
+    @classmethod
+    def read(cls, said: Mapping[str, str]) -> "Policy":
+        """The policy whose keys are written as strings; one younger than the writing has its default.
+
+        Refuses, by name: an unknown key, a value out of bounds.
+        """
+        for name in said:
+            if name not in KEYS:
+                raise RuleBroken(f"policy key {name} is unknown", field=name)
+        return cls._checked(
+            {name: key.value(said[name]) if name in said else key.default for name, key in KEYS.items()}
+        )
+
     @classmethod
     def thaw(cls, frozen: Mapping[str, str], *, today: "Policy") -> "Policy":
         """The policy of an order: its `frozen` keys, and `today`'s for scope `market` (RULES, introduction).

@@ -3,13 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from tradeward.domain import coverage, offsetting, paying, payouts, pointing, postings, recovering, rows, windows
+from tradeward.domain import offsetting, paying, payouts, pointing, postings, recovering, rows, windows
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.coverage import Sources
 from tradeward.domain.decision import Decided
 from tradeward.domain.lifecycle import Act
 from tradeward.domain.order import ORDER
 from tradeward.domain.recovery import OPEN
+from tradeward.domain.room import Room
 
 NOTHING = Sources(held=0, security=0, fund=0)
 
@@ -31,20 +32,23 @@ def returned(bundle: OrderBundle) -> int:
     return sum(one.held_minor for one in bundle.of(rows.Refund) if not one.counts)
 
 
-def sources(bundle: OrderBundle, dispute: rows.Dispute, *, award: int) -> Sources:
-    """Where what is still due of an award comes from, as things stand (RULES §7)."""
+def room(bundle: OrderBundle, dispute: rows.Dispute) -> Room:
+    """How the order's money stands for a ruling on this dispute (RULES §7)."""
     cover, advanced = _cover(bundle)
-    asked = None if dispute.asked_minor is None else dispute.asked_minor - refunded(bundle, dispute=dispute)
-    return coverage.refund(
-        asked=asked,
-        award=award,
-        refunded=refunded(bundle),
-        returned=returned(bundle),
+    own = [one for one in bundle.of(rows.Refund) if one.counts and one.dispute_id == dispute.id]
+    return Room(
+        asked=dispute.asked_minor,
         paid=bundle.paid,
         held=bundle.held,
         security=bundle.purse.owed(postings.security(bundle.order.supplier_id), bundle.order.currency),
         cover=cover,
         advanced=advanced,
+        refunded=refunded(bundle),
+        returned=returned(bundle),
+        own=refunded(bundle, dispute=dispute),
+        own_held=sum(one.held_minor for one in own),
+        own_security=sum(one.security_minor for one in own),
+        own_advance=sum(one.fund_minor + one.waiting_minor for one in own),
         cap=bundle.policy.coverage_cap,
     )
 
@@ -90,29 +94,25 @@ def draft(bundle: OrderBundle, dispute: rows.Dispute, *, decided: Decided, act: 
             drafted_at=act.at,
         )
     )
-    _figures(bundle, dispute, ruling, sources(bundle, dispute, award=ruling.award_minor))
+    ruling.basis = {"policy": bundle.market.policy.of_today()}
+    _figures(ruling, room(bundle, dispute))
     return ruling
 
 
-def _figures(bundle: OrderBundle, dispute: rows.Dispute, ruling: rows.Ruling, found: Sources) -> None:
-    """The figures of a ruling: for a second one, with what the first has paid already."""
-    paid = [one for one in bundle.of(rows.Refund) if one.counts and one.dispute_id == dispute.id]
-    ruling.held_minor = found.held + sum(one.held_minor for one in paid)
-    ruling.security_minor = found.security + sum(one.security_minor for one in paid)
-    ruling.advance_minor = found.fund + sum(one.fund_minor + one.waiting_minor for one in paid)
-    ruling.refund_minor = found.total + refunded(bundle, dispute=dispute)
-    rest = max(0, bundle.held - found.held) if ruling.outcome in ("cancel", "refuse") else 0
-    if ruling.outcome == "refuse":
-        rest = min(rest, _still_due(bundle, ruling) - found.total)
-    back = refunded(bundle) + returned(bundle) + found.total + rest
-    ruling.not_covered_minor = max(0, ruling.award_minor - back)
+def _figures(ruling: rows.Ruling, stands: Room) -> None:
+    """Every figure of a ruling, and what it was reckoned from, so that anybody can reckon it again."""
+    found = stands.figures(award=ruling.award_minor, outcome=ruling.outcome)
+    ruling.refund_minor, ruling.not_covered_minor = found.refund, found.not_covered
+    ruling.held_minor, ruling.security_minor, ruling.advance_minor = found.held, found.security, found.advance
+    ruling.basis = {**ruling.basis, "room": stands.written()}
 
 
 def issue(bundle: OrderBundle, dispute: rows.Dispute, ruling: rows.Ruling, *, act: Act) -> None:
     """The platform pays first (RULES §1 S6): security and fund at once, the held part when final, or by policy (RULES §5)."""
     ruling.issued_at = act.at
-    found = sources(bundle, dispute, award=ruling.award_minor)
-    _figures(bundle, dispute, ruling, found)
+    stands = room(bundle, dispute)
+    found = stands.sources(award=ruling.award_minor)
+    _figures(ruling, stands)
     if ruling.outcome == "keep":
         dispute.frozen_minor = found.held
     elif ruling.outcome != "dismissed":
@@ -205,7 +205,7 @@ def conclude(bundle: OrderBundle, dispute: rows.Dispute, *, act: Act) -> None:
     dispute.ended_at, dispute.outcome = act.at, last.outcome
     if appealed:
         _put_right(bundle, dispute, first=first, last=last, act=act)
-        found = sources(bundle, dispute, award=last.award_minor)
+        found = room(bundle, dispute).sources(award=last.award_minor)
         _charge_fee(bundle, dispute, last, act)
     else:
         left = first.held_minor - _held_paid(bundle, dispute) if bundle.policy.held_paid_when == "final" else 0
@@ -241,10 +241,7 @@ def _still_due(bundle: OrderBundle, ruling: rows.Ruling) -> int:
     """What of an award, as far as it was asked for, has not gone back to the buyer yet, by claim or outside it."""
     dispute = bundle.row(rows.Dispute, ruling.dispute_id)
     assert dispute is not None, "a ruling decides a dispute"
-    due = ruling.award_minor - refunded(bundle) - returned(bundle)
-    if dispute.asked_minor is not None:
-        due = min(due, dispute.asked_minor - refunded(bundle, dispute=dispute))
-    return max(0, due)
+    return room(bundle, dispute).still_due(award=ruling.award_minor)
 
 
 def _put_right(bundle: OrderBundle, dispute: rows.Dispute, *, first: rows.Ruling, last: rows.Ruling, act: Act) -> None:

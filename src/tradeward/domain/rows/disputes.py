@@ -61,7 +61,8 @@ class Offer(Row):
 class Ruling(Row):
     """A decision on a dispute: findings, reasons and every figure; number 1 rules, number 2 is the appeal's.
 
-    `forged` are the buyer's files that an appeal found forged, each with the reason.
+    `forged` are the buyer's files that an appeal found forged, each with the reason. `basis` is what the figures were reckoned from
+    and the order's journal does not tell: the policy of the day, and how the money stood.
     """
 
     noun: ClassVar[str] = "ruling"
@@ -87,3 +88,4 @@ class Ruling(Row):
     final_at: datetime | None = None
     reversed_at: datetime | None = None
     forged: Json = field(default_factory=dict)
+    basis: Json = field(default_factory=dict)

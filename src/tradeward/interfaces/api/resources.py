@@ -27,6 +27,7 @@ from tradeward.interfaces.api import (
     policies,
     rates,
     recoveries,
+    rulings,
     screenings,
     shipments,
     suppliers,
@@ -35,7 +36,8 @@ from tradeward.interfaces.api import (
 
 MODULES: tuple[ModuleType, ...] = (
     organisations, onboarding, screenings, suppliers, drafts, versions, histories, movements, inspections, accreditations,
-    shipments, amendments, disputes, facts, messages, evidence, credits, payments, recoveries, policies, rates, books, approvals,
+    shipments, amendments, disputes, rulings, facts, messages, evidence, credits, payments, recoveries, policies, rates, books,
+    approvals,
     adjudicating, linting,
 )  # fmt: skip
 

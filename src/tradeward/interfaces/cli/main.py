@@ -20,6 +20,7 @@ COMMANDS: tuple[str, ...] = (
     "found",
     "lint",
     "play",
+    "recompute",
     "run",
     "simulate",
     "token",

@@ -600,6 +600,7 @@ class Migration(migrations.Migration):
                 ("final_at", models.DateTimeField(null=True)),
                 ("reversed_at", models.DateTimeField(null=True)),
                 ("forged", models.JSONField()),
+                ("basis", models.JSONField()),
                 (
                     "dispute",
                     models.ForeignKey(
