@@ -6,7 +6,7 @@ import pytest
 
 from tests.memory import TICK, World
 from tradeward.domain import coverage, lives, postings, rows, signing
-from tradeward.domain.contract import PlanPart
+from tradeward.domain.terms.payment import PlanPart
 from tradeward.domain.refusals import OutOfTurn
 
 HELD = [(3000, "signing", 7, "on_capture"), (7000, "inspection", 14, "on_acceptance")]

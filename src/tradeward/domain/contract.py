@@ -6,31 +6,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from tradeward.domain import days, money
+from tradeward.domain import days, money, terms
+from tradeward.domain.adjudication import shipment
+from tradeward.domain.adjudication.form import scalars
+from tradeward.domain.adjudication.form.place import Place
 from tradeward.domain.policy import Policy
 from tradeward.domain.refusals import RuleBroken
+from tradeward.domain.terms import OF_ORDER, OfGoods, OfOrder
+from tradeward.domain.terms.payment import ANCHORS, RELEASES, PlanPart
 
 COVERAGES = ("pre_shipment", "post_delivery", "none")
 PRESELECTED = "pre_shipment"
 """What a draft begins with: the recommended coverage (RULES §1 S7, S10)."""
-ANCHORS = ("signing", "ready", "inspection", "shipped", "received")
-RELEASES = ("on_capture", "on_shipment", "on_acceptance")
 TRANSPORTS = ("express", "air", "road", "rail", "sea")
-SHIP_EVENTS = {
-    "EXW": "at_disposal", "FCA": "carrier_receipt", "CPT": "carrier_receipt", "CIP": "carrier_receipt", "FAS": "alongside",
-    "FOB": "on_board", "CFR": "on_board", "CIF": "on_board", "DAP": "delivery", "DPU": "delivery", "DDP": "delivery",
-}  # fmt: skip
-"""What proves shipment under each rule of Incoterms 2020 (RULES §4)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanPart:
-    """One instalment as agreed: basis points of the value, the event that opens it, days until due, when it is released."""
-
-    bp: int
-    anchor: str
-    days: int
-    release: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +46,7 @@ class Lot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contract:
-    """A contract version, read. Money in minor units of `currency`; `terms` keep the form of stand-alone cases."""
+    """A contract version, read. Money in minor units of `currency`; `terms` are those of the goods, `of_order` its own."""
 
     buyer_id: UUID
     supplier_id: UUID
@@ -73,13 +61,19 @@ class Contract:
     coverage: str
     transport: str
     plan: tuple[PlanPart, ...]
-    terms: tuple[Mapping[str, Any], ...]
+    terms: tuple[OfGoods, ...]
+    of_order: tuple[OfOrder, ...]
     late_ld: Mapping[str, str] | None
     force_majeure: Mapping[str, str] | None
     lots: tuple[Lot, ...]
     inspection_fee_rule: str
     inspection_fee_minor: int
     not_assured: tuple[str, ...]
+
+    @property
+    def assured(self) -> tuple[OfGoods, ...]:
+        """The terms of the goods that a cover answers for: all but those named under `not_assured`."""
+        return tuple(term for term in self.terms if term.id not in self.not_assured)
 
 
 REQUIRED = (
@@ -104,21 +98,23 @@ def read(*, body: Mapping[str, Any], policy: Policy) -> Contract:
     currency = body["currency"]
     lines = tuple(_line(n, line, currency) for n, line in enumerate(body["lines"]))
     coverage = _one_of("coverage", body["coverage"], COVERAGES)
+    plan = body.get("plan") or default_plan(coverage=coverage, policy=policy)
     return Contract(
         buyer_id=_uuid("buyer", body["buyer"]),
         supplier_id=_uuid("supplier", body["supplier"]),
         currency=currency,
         value_minor=sum(line.price_minor for line in lines),
         lines=lines,
-        incoterm=_one_of("incoterm", body["incoterm"][:3], tuple(SHIP_EVENTS)),
-        ship_event=body.get("ship_event") or SHIP_EVENTS[body["incoterm"][:3]],
+        incoterm=_one_of("incoterm", body["incoterm"][:3], tuple(shipment.PROOF)),
+        ship_event=body.get("ship_event") or shipment.PROOF[body["incoterm"][:3]].value,
         ship_on=read_day(field="ship_date", text=body["ship_date"]),
         ship_zone=str(days.zone(body["ship_zone"])),
         buyer_zone=str(days.zone(body["buyer_zone"])),
         coverage=coverage,
         transport=_one_of("transport", body["transport"], TRANSPORTS),
-        plan=_plan(body.get("plan") or default_plan(coverage=coverage, policy=policy), policy),
-        terms=tuple(body["terms"]),
+        plan=_plan(plan, policy),
+        terms=goods_terms(body=body),
+        of_order=tuple(term for kind in OF_ORDER.values() if (term := kind.of({**body, "plan": plan}))),
         late_ld=body.get("late_ld"),
         force_majeure=body.get("force_majeure"),
         lots=tuple(
@@ -132,6 +128,11 @@ def read(*, body: Mapping[str, Any], policy: Policy) -> Contract:
         inspection_fee_minor=_price("inspection_fee", body.get("inspection_fee") or "0", currency),
         not_assured=tuple(body.get("not_assured") or ()),
     )
+
+
+def goods_terms(*, body: Mapping[str, Any]) -> tuple[OfGoods, ...]:
+    """The terms of the goods in a contract. Refuses, by name: one that is not of its kind's form."""
+    return scalars.listed(terms.read)(body["terms"], Place("terms"))
 
 
 def default_plan(*, coverage: str, policy: Policy) -> list[dict[str, str]]:
@@ -151,13 +152,11 @@ def not_executable(contract: Contract, *, opt_out: bool = True) -> list[str]:
 
     `opt_out`: whether the policy lets an item line go without an executable quality term, opted out in words.
     """
-    faults = []
-    ids = [term["id"] for term in contract.terms]
+    faults = [f"{term.id}: {' '.join(term.lacks)}" for term in contract.of_order if term.lacks]
+    ids = [term.id for term in contract.terms]
     if len(set(ids)) < len(ids):
         faults.append("two terms have the same id.")
-    for term in contract.terms:
-        if term["id"] not in contract.not_assured and (why := _undecidable(term)):
-            faults.append(f"term {term['id']}: {why}")
+    faults += [f"term {term.id}: {' '.join(term.lacks)}" for term in contract.assured if term.lacks]
     for n, line in enumerate(contract.lines, 1):
         assured = [id for id in line.terms if id in ids and id not in contract.not_assured]
         if not assured and not (opt_out and f"line:{n}" in contract.not_assured):
@@ -166,29 +165,6 @@ def not_executable(contract: Contract, *, opt_out: bool = True) -> list[str]:
     if contract.lots and sum(lot.value_minor for lot in contract.lots) != contract.value_minor:
         faults.append("the values of the lots do not sum to the value of the order.")
     return faults
-
-
-def _undecidable(term: Mapping[str, Any]) -> str:
-    """What the evaluator of this kind of term would lack; empty when nothing (RULES §6)."""
-    kind = term.get("kind")
-    if kind == "measure":
-        return (
-            ""
-            if term.get("min") or term.get("max")
-            else "a measure needs min or max; nothing is exact for lack of a tolerance."
-        )
-    if kind == "sampling":
-        known = term.get("standard") in ("ISO 2859-1", "ISO 2859-1:1999")
-        return (
-            ""
-            if known and term.get("aql")
-            else "a sampling term needs an AQL a class and the standard ISO 2859-1:1999."
-        )
-    if kind == "pass_fail":
-        return "" if term.get("text") else "name the approved sample, drawing or document."
-    if kind == "quantity":
-        return "" if term.get("tol_minus_pct") is not None else "a quantity needs a tolerance, which may be 0."
-    return "it says nothing that can be measured; quantify it, or write its id under not_assured."
 
 
 def _plan(parts: Sequence[Mapping[str, str]], policy: Policy) -> tuple[PlanPart, ...]:

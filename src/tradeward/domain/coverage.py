@@ -6,7 +6,7 @@ from decimal import ROUND_UP, Decimal
 from typing import Literal
 
 from tradeward.domain import money
-from tradeward.domain.contract import PlanPart
+from tradeward.domain.terms.payment import PlanPart
 
 SENTENCE = "Cover is a safety net, not a guarantee: what it does not reach is your own risk."
 """Stands wherever cover is shown (RULES §1 S10)."""

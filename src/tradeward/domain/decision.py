@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from tradeward.domain import money, rows, shipdate
+from tradeward.domain import contract, money, rows, shipdate
 from tradeward.domain.adjudication import answer, award, case, quality, refund, shipment, standing, timeliness
 from tradeward.domain.adjudication.form import contract as form
 from tradeward.domain.adjudication.form import happenings, scalars
@@ -13,6 +13,7 @@ from tradeward.domain.adjudication.form.place import Place
 from tradeward.domain.adjudication.terms import Result
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.refusals import RuleBroken
+from tradeward.domain.terms.measure import Measure
 
 STANDS_IN = {
     "carrier_receipt": ("received_for_shipment", "express_pickup", "on_board"),
@@ -57,7 +58,7 @@ def agreed(
         "ship_date": body["ship_date"],
         "ship_tz": body["ship_zone"],
         "buyer_tz": body["buyer_zone"],
-        "terms": list(body["terms"]),
+        "terms": [],
         "force_majeure_clause": {"notice_days": int(clause["notice_days"])} if clause else None,
         "late_ld": body.get("late_ld"),
         "inspection_fee_rule": body.get("inspection_fee_rule") or "loser_pays",
@@ -67,9 +68,7 @@ def agreed(
     if body.get("lots"):
         form_of_case |= {"partial_shipment_allowed": True, "lots": lots or body["lots"]}
     read = form.order(form_of_case, Place("contract"))[0]
-    if any(isinstance(one, case.Quantity) and one.ordered <= 0 for one in read.terms):
-        raise RuleBroken("contract.terms: a quantity that is ordered lies above 0", field="contract.terms")
-    return read
+    return replace(read, terms=tuple(term.for_case for term in contract.goods_terms(body=body)))
 
 
 def case_of(bundle: OrderBundle, *, claim: case.Claim, at: datetime) -> case.Case:
@@ -200,7 +199,10 @@ def _event(bundle: OrderBundle, fact: rows.Fact) -> case.ForceMajeure:
 def report_of(bundle: OrderBundle, inspection: rows.Inspection) -> case.Inspection:
     """A filed report, read. Refuses, by name: a value that is not of its form."""
     lots = len(bundle.contract.lots)
-    setting = happenings.Setting(money=scalars.money(bundle.order.currency), amount_asked=False, lots=lots)
+    setting = happenings.Setting(
+        money=scalars.money(bundle.order.currency), amount_asked=False, lots=lots,
+        reading={term.id: term.reading for term in bundle.contract.terms if isinstance(term, Measure)},
+    )  # fmt: skip
     read = happenings.inspection(inspection.report, Place("report"), setting)
     return replace(read, ref=f"inspection {inspection.number}")
 
@@ -221,10 +223,7 @@ def verdict(bundle: OrderBundle, inspection: rows.Inspection, *, at: datetime) -
 
 
 def _assured(bundle: OrderBundle) -> frozenset[str]:
-    out = bundle.contract.not_assured
-    return frozenset(
-        term["id"] for term in bundle.contract.terms if term["kind"] != "quantity" and term["id"] not in out
-    )
+    return frozenset(term.id for term in bundle.contract.assured if term.QUALITY)
 
 
 def claim_of(dispute: rows.Dispute) -> case.Claim:

@@ -66,7 +66,7 @@ def _check_opening(
         raise RuleBroken(f"grounds {', '.join(grounds) or 'none'}: name each once, of {allowed}", field="grounds")
     if remedy not in REMEDIES:
         raise RuleBroken(f"remedy {remedy!r} is not one of {', '.join(REMEDIES)}", field="remedy")
-    known = {term["id"] for term in bundle.contract.terms}
+    known = {term.id for term in bundle.contract.terms}
     if terms is not None and not set(terms) <= known:
         raise RuleBroken(f"the contract has no term {', '.join(sorted(set(terms) - known))}", field="terms")
     _check_asked(bundle, asked_minor)

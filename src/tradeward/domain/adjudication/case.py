@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from tradeward.domain.sampling import State
@@ -251,6 +252,9 @@ class Coverage:
     other_claims: tuple[OtherClaim, ...] = ()
 
 
+Reading = Decimal | Fraction
+"""A measured value in its term's unit, exactly: a fraction where it was converted into what no decimal is equal to."""
+
 When = date | datetime
 """A calendar day in `ship_tz`, or an instant."""
 
@@ -328,7 +332,7 @@ class Inspection:
     sample_size: int | None = None
     defects: dict[str, int] | None = None
     nonconforming_units: int | None = None
-    measurements: dict[str, tuple[Decimal, ...]] | None = None
+    measurements: dict[str, tuple[Reading, ...]] | None = None
     results: dict[str, bool] | None = None
     ref: str = ""
 

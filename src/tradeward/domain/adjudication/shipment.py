@@ -6,14 +6,15 @@ from datetime import date, timedelta
 from tradeward.domain.adjudication.case import Amendment, Case, Document, Evidence, ForceMajeure, Side
 from tradeward.domain.adjudication.standing import Reason, claim_day, day_of, today
 
-_PROOF = {
-    **dict.fromkeys(("FOB", "CFR", "CIF"), Evidence.ON_BOARD),
-    **dict.fromkeys(("FCA", "CPT", "CIP"), Evidence.CARRIER_RECEIPT),
-    **dict.fromkeys(("DAP", "DPU", "DDP"), Evidence.DELIVERY),
-    "FAS": Evidence.ALONGSIDE,
+PROOF = {
     "EXW": Evidence.AT_DISPOSAL,
+    **dict.fromkeys(("FCA", "CPT", "CIP"), Evidence.CARRIER_RECEIPT),
+    "FAS": Evidence.ALONGSIDE,
+    **dict.fromkeys(("FOB", "CFR", "CIF"), Evidence.ON_BOARD),
+    **dict.fromkeys(("DAP", "DPU", "DDP"), Evidence.DELIVERY),
 }
-INCOTERMS = frozenset(_PROOF)
+"""What proves shipment under each rule of Incoterms 2020 (rule 10, RULES §4)."""
+INCOTERMS = frozenset(PROOF)
 _STAND_INS = {
     Evidence.CARRIER_RECEIPT: (Evidence.RECEIVED_FOR_SHIPMENT, Evidence.EXPRESS_PICKUP, Evidence.ON_BOARD),
     Evidence.ALONGSIDE: (Evidence.ON_BOARD,),
@@ -43,7 +44,7 @@ class Shipment:
 
 def proof(*, case: Case) -> Evidence:
     """The document that proves shipment under this contract (rule 10)."""
-    return case.order.ship_event or _PROOF[case.order.incoterm]
+    return case.order.ship_event or PROOF[case.order.incoterm]
 
 
 def deadline(*, case: Case, lot: int | None = None) -> Deadline:

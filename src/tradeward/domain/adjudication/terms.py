@@ -14,6 +14,7 @@ from tradeward.domain.adjudication.case import (
     Order,
     PassFail,
     QualityTerm,
+    Reading,
     Sampling,
     Vague,
 )
@@ -85,12 +86,12 @@ def class_plans(*, term: Sampling, lot: int | Decimal) -> tuple[ClassPlan, ...]:
     )
 
 
-def _measured(term: Measure, readings: tuple[Decimal, ...]) -> Shown:
+def _measured(term: Measure, readings: tuple[Reading, ...]) -> Shown:
     limits = " and ".join(
         f"{word} {limit}" for word, limit in (("at least", term.min), ("at most", term.max)) if limit is not None
     )
     if term.aggregate is Aggregate.MEAN:
-        mean = sum(map(Fraction, readings), Fraction(0)) / len(readings)
+        mean = sum((Fraction(reading) for reading in readings), Fraction(0)) / len(readings)
         text = f"mean of {len(readings)} readings {_exact(mean)}, {limits}"
         return Shown(Result.MET if _inside(term, mean) else Result.BREACHED, text)
     outside = sum(not _inside(term, Fraction(reading)) for reading in readings)

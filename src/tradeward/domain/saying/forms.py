@@ -3,6 +3,7 @@
 from tradeward.domain import contract
 from tradeward.domain.adjudication.case import Evidence, FeeRule
 from tradeward.domain.saying.field import Field, Fields, Kind
+from tradeward.domain.terms import payment
 
 _QUANTITY = 10**12
 _PERCENT = 100
@@ -22,9 +23,9 @@ _LINE: Fields = (
 )
 _PART: Fields = (
     Field.digits("bp", "Basis points of the value; all parts together are 10000.", required=True, most=10_000),
-    Field.choice("anchor", "What opens the instalment.", contract.ANCHORS, required=True),
+    Field.choice("anchor", "What opens the instalment.", payment.ANCHORS, required=True),
     Field.digits("days", "Days from its anchor until it is due.", required=True, most=3_650),
-    Field.choice("release", "When the money goes to the supplier.", contract.RELEASES, required=True),
+    Field.choice("release", "When the money goes to the supplier.", payment.RELEASES, required=True),
 )
 _LOT: Fields = (
     Field.plain("ship_date", Kind.DAY, "The last day on which the lot is shipped.", required=True),
@@ -63,7 +64,11 @@ CONTRACT: Fields = (
 """A contract version. It is hashed as it is sent, so it is checked here and never changed."""
 
 _READINGS = Field.listed(
-    "readings", "Every unit's reading.", Field.number("reading", "A reading.", least=-_QUANTITY, most=_QUANTITY)
+    "readings",
+    "Every unit's reading.",
+    Field.text(
+        "reading", "A number in the unit of the term, or with another unit of its dimension, such as 0.98 cm.", most=80
+    ),
 )
 _RESULT = Field.choice("result", "The result.", ("pass", "fail"))
 REPORT: Fields = (

@@ -135,13 +135,14 @@ def _sampling(fields: Fields) -> Sampling:
     return Sampling(
         id=fields.need("id", scalars.text),
         standard=fields.need("standard", scalars.text),
-        aql=fields.need("aql", _aql),
+        aql=fields.need("aql", aql),
         level=fields.take("level", scalars.one_of(sampling.LEVELS), "II"),
         state=fields.take("state", scalars.word(sampling.State), sampling.State.NORMAL),
     )
 
 
-def _aql(value: Any, path: Place) -> tuple[tuple[str, str], ...]:
+def aql(value: Any, path: Place) -> tuple[tuple[str, str], ...]:
+    """An AQL, or `none_allowed`, for each class of defects, the gravest first."""
     fields = Fields(value, path, known=" ".join(_CLASSES))
     if not value:
         path.refuse(f"names no class; known are {', '.join(_CLASSES)}")

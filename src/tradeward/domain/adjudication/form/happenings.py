@@ -1,7 +1,7 @@
 """Reading `payments`, `refunds_already_made`, `events` and `inspections`: what happened."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from tradeward.domain.adjudication.case import (
@@ -15,6 +15,7 @@ from tradeward.domain.adjudication.case import (
     Inspection,
     Payment,
     PaymentState,
+    Reading,
     Refund,
     Side,
     SupplierAnswer,
@@ -32,11 +33,15 @@ _COUNT = scalars.whole(least=0)
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What happenings are read against: the order's money and lots, and whether the claim asks for an amount."""
+    """What happenings are read against: the order's money and lots, whether the claim asks for an amount.
+
+    `reading` reads a measured value of the terms it names; all others are plain numbers.
+    """
 
     money: scalars.Reader[int]
     amount_asked: bool
     lots: int
+    reading: Mapping[str, scalars.Reader[Reading]] = field(default_factory=dict)
 
     def lot(self, value: Any, path: Place) -> int:
         """The number of a lot. In an order without any it is without meaning, and only has to be a number."""
@@ -68,9 +73,9 @@ def refund(value: Any, path: Place, setting: Setting) -> Refund:
 def events(value: Any, path: Place, setting: Setting) -> dict[str, tuple[Any, ...]]:
     """All events, sorted into the fields of a case."""
     found: dict[str, list[Any]] = {}
-    for field, happening in _each(value, path, setting):
-        found.setdefault(field, []).append(happening)
-    return {field: tuple(happenings) for field, happenings in found.items()}
+    for name, happening in _each(value, path, setting):
+        found.setdefault(name, []).append(happening)
+    return {name: tuple(happenings) for name, happenings in found.items()}
 
 
 def inspection(value: Any, path: Place, setting: Setting) -> Inspection:
@@ -96,8 +101,10 @@ def inspection(value: Any, path: Place, setting: Setting) -> Inspection:
         sample_size=fields.maybe("sample_size", scalars.whole(least=1)),
         defects=fields.maybe("defects", _defects),
         nonconforming_units=fields.maybe("nonconforming_units", _COUNT),
-        measurements=fields.maybe("measurements", _by_term(scalars.listed(scalars.reading, least=1))),
-        results=fields.maybe("results", _by_term(_passed)),
+        measurements=fields.maybe(
+            "measurements", _by_term(lambda id: _readings(setting.reading.get(id, scalars.reading)))
+        ),
+        results=fields.maybe("results", _by_term(lambda _: _passed)),
         ref=path,
     )
 
@@ -207,11 +214,15 @@ def _defects(value: Any, path: Place) -> dict[str, int]:
     return {defect: fields.need(defect, _COUNT) for defect in value}
 
 
-def _by_term(read: scalars.Reader[scalars.T]) -> scalars.Reader[dict[str, scalars.T]]:
+def _readings(read: scalars.Reader[Reading]) -> scalars.Reader[tuple[Reading, ...]]:
+    return scalars.listed(read, least=1)
+
+
+def _by_term(reader: Callable[[str], scalars.Reader[scalars.T]]) -> scalars.Reader[dict[str, scalars.T]]:
     def read_all(value: Any, path: Place) -> dict[str, scalars.T]:
         if not isinstance(value, dict):
             path.refuse(f"{scalars.shown(value)} is not an object of term ids")
-        return {id: read(each, path.key(id)) for id, each in value.items()}
+        return {id: reader(id)(each, path.key(id)) for id, each in value.items()}
 
     return read_all
 
