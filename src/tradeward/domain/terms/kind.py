@@ -99,7 +99,7 @@ class OfGoods(Kind):
 
     def judged(self, file: case.Case) -> TermFinding:
         """What usable reports show of it (rules 13 and 14)."""
-        (finding,) = quality.term_findings(case=alone(file, self.for_case))
+        (finding,) = quality.term_findings(case=alone(file, term=self.for_case))
         return finding
 
 
@@ -114,7 +114,7 @@ class Recorded(OfGoods):
         return case.PassFail(id=self.id)
 
 
-def alone(file: case.Case, term: case.Term) -> case.Case:
+def alone(file: case.Case, *, term: case.Term) -> case.Case:
     """The same file, as if this were the contract's one term, and claimed."""
     return replace(file, order=replace(file.order, terms=(term,)), claim=replace(file.claim, terms=None))
 

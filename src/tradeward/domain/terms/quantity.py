@@ -71,7 +71,7 @@ class Quantity(OfGoods):
 
     def judged(self, file: case.Case) -> TermFinding:
         """What the counts add up to, against the least that conforms (rule 15)."""
-        found = quantity.count(case=alone(file, self.complete))
+        found = quantity.count(case=alone(file, term=self.complete))
         return TermFinding(self.id, found.result, (found.reason,))
 
 
