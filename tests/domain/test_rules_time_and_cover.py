@@ -6,8 +6,8 @@ import pytest
 
 from tests.memory import TICK, World
 from tradeward.domain import coverage, lives, postings, rows, signing
-from tradeward.domain.terms.payment import PlanPart
 from tradeward.domain.refusals import OutOfTurn
+from tradeward.domain.terms.payment import PlanPart
 
 HELD = [(3000, "signing", 7, "on_capture"), (7000, "inspection", 14, "on_acceptance")]
 
