@@ -62,7 +62,32 @@ MIDDLEWARE = [
     "tradeward.interfaces.watch.headers.safe",
     "tradeward.interfaces.api.edges.only_problems",
     "tradeward.interfaces.watch.headers.ours",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
 ]
+_WEB = Path(__file__).parent / "interfaces/web"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [_WEB / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "tradeward.interfaces.web.context.page",
+            ],
+            "libraries": {"tradeward": "tradeward.interfaces.web.templatetags.tradeward"},
+        },
+    }
+]
+LANGUAGES = [("en", "English")]
+"""The languages whose catalogue is whole."""
+LOCALE_PATHS = [_WEB / "locale"]
+SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING_CONFIG = None  # interfaces.logs does it, for every process alike
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
 REQUESTS_A_MINUTE = _number("TRADEWARD_REQUESTS_A_MINUTE", 600)
@@ -73,5 +98,6 @@ BEHIND_TLS = os.environ.get("TRADEWARD_BEHIND_TLS") == "1"
 """A proxy in front speaks TLS and says so in X-Forwarded-Proto: answers carry Strict-Transport-Security."""
 HSTS_SECONDS = _number("TRADEWARD_HSTS_SECONDS", 31_536_000, least=0)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 METRICS_TOKEN = os.environ.get("TRADEWARD_METRICS_TOKEN", "")
 """Who shows it may read /metrics from anywhere; without one only this machine may."""

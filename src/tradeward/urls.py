@@ -1,10 +1,11 @@
-"""Where everything is: the API under /api/v1/, its pages under /api/, and what watches the service."""
+"""Where everything is: the API under /api/v1/, its pages under /api/, what watches the service, and the web application."""
 
 from django.urls import path
 
 from tradeward.interfaces.api import pages
 from tradeward.interfaces.api.app import api
 from tradeward.interfaces.watch import health
+from tradeward.interfaces.web.urls import urlpatterns as pages_of_web
 
 urlpatterns = [
     path("api/v1/", api.urls),
@@ -15,4 +16,6 @@ urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),
     path("metrics", health.metrics),
+    *pages_of_web,
 ]
+handler404 = "tradeward.interfaces.web.door.lost"

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from tradeward.domain import amendment, rows, windows
+from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.vocabulary import Actor
 from tradeward.queries import reading
 
@@ -26,7 +27,11 @@ class Amendment:
 
 def listed(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Amendment]:
     """The amendments of an order, oldest first. Refuses: NotFound."""
-    bundle = reading.order(viewer, order_id=order_id, at=at)
+    return of_bundle(reading.order(viewer, order_id=order_id, at=at))
+
+
+def of_bundle(bundle: OrderBundle) -> list[Amendment]:
+    """The same of an order that is read."""
     return [
         Amendment(
             id=one.id, number=one.number, kind=one.kind, content=dict(one.content), state=one.state,

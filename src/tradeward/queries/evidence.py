@@ -6,6 +6,7 @@ from typing import BinaryIO
 from uuid import UUID
 
 from tradeward.domain import rows
+from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.refusals import NotAllowed, NotFound
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.gateways import files
@@ -42,7 +43,11 @@ class Damaged:
 
 def listed(viewer: Actor, *, order_id: UUID, at: datetime) -> list[File]:
     """The files of an order, in the order in which they came. Refuses: NotFound."""
-    bundle = reading.order(viewer, order_id=order_id, at=at)
+    return of_bundle(reading.order(viewer, order_id=order_id, at=at))
+
+
+def of_bundle(bundle: OrderBundle) -> list[File]:
+    """The same of an order that is read."""
     return [_file(one) for one in bundle.of(rows.Evidence)]
 
 

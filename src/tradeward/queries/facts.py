@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from tradeward.domain import rows, shipdate
+from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.vocabulary import Actor
 from tradeward.queries import reading
 
@@ -42,7 +43,11 @@ def listed(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Fact]:
 
 def ship_deadline(viewer: Actor, *, order_id: UUID, at: datetime) -> ShipDeadline:
     """Contract date with amendments, force majeure and the buyer's days, as known now (RULES §4). Refuses: NotFound."""
-    bundle = reading.order(viewer, order_id=order_id, at=at)
+    return ship_deadline_of(reading.order(viewer, order_id=order_id, at=at))
+
+
+def ship_deadline_of(bundle: OrderBundle) -> ShipDeadline:
+    """The same of an order that is read."""
     planned = [one.ship_on for one in bundle.of(rows.Shipment)]
     return ShipDeadline(
         day=shipdate.last_deadline(bundle),

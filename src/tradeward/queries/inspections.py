@@ -53,7 +53,11 @@ class Accredited:
 
 def listed(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Inspection]:
     """The inspections of an order, oldest first. Refuses: NotFound."""
-    bundle = reading.order(viewer, order_id=order_id, at=at)
+    return of_bundle(reading.order(viewer, order_id=order_id, at=at))
+
+
+def of_bundle(bundle: OrderBundle) -> list[Inspection]:
+    """The same of an order that is read."""
     return [_inspection(bundle, one) for one in bundle.of(rows.Inspection)]
 
 

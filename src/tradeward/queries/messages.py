@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from tradeward.domain import rows
+from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.vocabulary import Actor
 from tradeward.queries import reading
 
@@ -22,7 +23,11 @@ class Message:
 
 def listed(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Message]:
     """The messages of an order, oldest first. Refuses: NotFound."""
-    bundle = reading.order(viewer, order_id=order_id, at=at)
+    return of_bundle(reading.order(viewer, order_id=order_id, at=at))
+
+
+def of_bundle(bundle: OrderBundle) -> list[Message]:
+    """The same of an order that is read."""
     return [
         Message(id=one.id, by=one.by, at=one.at, text=one.text, evidence=tuple(UUID(file) for file in one.evidence))
         for one in bundle.of(rows.Message)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connection
 
 from tradeward.domain import money, needs, rows
+from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.refusals import NotAllowed
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.queries import reading
@@ -42,7 +43,11 @@ class Recovery:
 
 def listed(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Recovery]:
     """The debts of an order, oldest first. Refuses: NotFound."""
-    bundle = reading.order(viewer, order_id=order_id, at=at)
+    return of_bundle(reading.order(viewer, order_id=order_id, at=at))
+
+
+def of_bundle(bundle: OrderBundle) -> list[Recovery]:
+    """The same of an order that is read."""
     return [_recovery(one, bundle.order.currency) for one in bundle.of(rows.Recovery)]
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from tradeward.domain import money, rows
+from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.vocabulary import Actor
 from tradeward.queries import reading
 
@@ -31,7 +32,11 @@ class Refund:
 
 def listed(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Refund]:
     """What went or goes back to the buyer, oldest first. Refuses: NotFound."""
-    bundle = reading.order(viewer, order_id=order_id, at=at)
+    return of_bundle(reading.order(viewer, order_id=order_id, at=at))
+
+
+def of_bundle(bundle: OrderBundle) -> list[Refund]:
+    """The same of an order that is read."""
     return [_refund(one, bundle.order.currency) for one in bundle.of(rows.Refund)]
 
 

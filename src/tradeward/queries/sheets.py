@@ -85,7 +85,11 @@ class Entry:
 
 def order(viewer: Actor, *, order_id: UUID, at: datetime) -> Sheet:
     """The order as it stands at `at`, for a party, its inspector, an officer or the operator. Refuses: NotFound."""
-    bundle = reading.order(viewer, order_id=order_id, at=at)
+    return of_bundle(reading.order(viewer, order_id=order_id, at=at), viewer=viewer, at=at)
+
+
+def of_bundle(bundle: OrderBundle, *, viewer: Actor, at: datetime) -> Sheet:
+    """The same of an order that is read."""
     names = {
         one.id: one.name
         for one in Organisation.objects.filter(id__in=[bundle.order.buyer_id, bundle.order.supplier_id])

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from tradeward.domain import money, rows
+from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.vocabulary import Actor
 from tradeward.queries import reading
 
@@ -27,7 +28,11 @@ class Shipment:
 
 def listed(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Shipment]:
     """The lots of an order; one that is not divided has one. Refuses: NotFound."""
-    bundle = reading.order(viewer, order_id=order_id, at=at)
+    return of_bundle(reading.order(viewer, order_id=order_id, at=at))
+
+
+def of_bundle(bundle: OrderBundle) -> list[Shipment]:
+    """The same of an order that is read."""
     currency = bundle.order.currency
     return [
         Shipment(

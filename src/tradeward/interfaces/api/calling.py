@@ -1,6 +1,5 @@
 """What every operation does alike: who asks, what time it is, under which key, and what to do when a COMMIT's answer is lost."""
 
-import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -10,12 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja.security import HttpBearer
 
 from tradeward.domain.vocabulary import Actor
-from tradeward.interfaces import clock, identity
+from tradeward.interfaces import clock, doing, identity
 from tradeward.interfaces.api import problems, shapes
-from tradeward.store.faults import OutcomeUnknown
-
-_PAUSES = (0.05, 0.5)
-"""Seconds to wait before the question is asked again whose answer was lost."""
 
 
 class TooMany(Exception):
@@ -50,23 +45,13 @@ def do(request: HttpRequest, key: str, act: Callable[..., dict[str, Any]], **sai
     Where the database's answer to COMMIT was lost, the key tells what was done: the same is asked again (DESIGN §4).
     """
     by, at = viewing(request)
-    for pause in _PAUSES:
-        try:
-            return shapes.told(act(**said, by=by, at=at, key=key))
-        except OutcomeUnknown:
-            time.sleep(pause)
-    return shapes.told(act(**said, by=by, at=at, key=key))
+    return shapes.told(doing.done(act, **said, by=by, at=at, key=key))
 
 
 def change(request: HttpRequest, act: Callable[..., dict[str, Any]], **said: Any) -> dict[str, Any]:
     """Let `act` change what one version is of, and tell its answer; the version it names does what elsewhere a key does."""
     by, at = viewing(request)
-    for pause in _PAUSES:
-        try:
-            return shapes.told(act(**said, by=by, at=at))
-        except OutcomeUnknown:
-            time.sleep(pause)
-    return shapes.told(act(**said, by=by, at=at))
+    return shapes.told(doing.done(act, **said, by=by, at=at))
 
 
 def too_many() -> HttpResponse:

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, ConfigDict, Field
 
 from tradeward.domain import days, vocabulary
 from tradeward.domain.refusals import UNKNOWN, NotFound, RuleBroken
+from tradeward.interfaces import ids
 
 Key = Annotated[
     str, Header(..., alias="Idempotency-Key", pattern=r"^[\x21-\x7e]{1,200}$", examples=["order-4711-sign"])
@@ -66,16 +67,7 @@ def id_of(noun: str) -> Any:
     return Annotated[str, Field(pattern=f"^{prefix}_[0-9a-f]{{32}}$", examples=[f"{prefix}_{'0195' * 8}"])]
 
 
-def read(noun: str, shown: str) -> UUID:
-    """The UUID in an id as it is shown. Refuses: NotFound, as for an id that nobody has."""
-    prefix, _, digits = shown.partition("_")
-    try:
-        found = UUID(digits)
-    except ValueError:
-        raise NotFound(UNKNOWN) from None
-    if prefix != vocabulary.PREFIXES[noun] or found.hex != digits:
-        raise NotFound(UNKNOWN)
-    return found
+read = ids.read
 
 
 def unknown() -> NotFound:

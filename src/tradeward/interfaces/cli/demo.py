@@ -13,7 +13,7 @@ from tradeward.domain import vocabulary
 from tradeward.domain.refusals import NotFound
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.gateways import postgres
-from tradeward.interfaces import boot, clock, identity
+from tradeward.interfaces import boot, clock, demo_cast, identity
 from tradeward.interfaces.cli import demo_market
 from tradeward.interfaces.cli.supervision import Tell
 from tradeward.queries import members
@@ -77,7 +77,7 @@ def _tokens(*, at: datetime) -> list[dict[str, str]]:
         tokens.issue(person_id=one.person_id, label="demo", secret=secret, by=_CONSOLE, at=at, key=key)
         who = one.organisation if one.organisation == one.label else f"{one.organisation}: {one.label}"
         organisation = vocabulary.shown("organisation", one.organisation_id)
-        shows = demo_market.SHOWS.get(one.organisation, "")
+        shows = demo_cast.SHOWS.get(one.organisation, "")
         found.append({"who": who, "role": one.role, "shows": shows, "organisation": organisation, "token": secret})
     return sorted(found, key=lambda one: (_ROLES.index(one["role"]), one["who"]))
 

@@ -7,17 +7,20 @@ from uuid import UUID
 
 from tradeward.domain.vocabulary import Actor
 from tradeward.interfaces.cli.stage import Stage
+from tradeward.interfaces.demo_cast import (
+    FULL,
+    GOOD,
+    HARBOUR,
+    LUMBRE,
+    NEW,
+    NORDLICHT,
+    OUTSIDE,
+    OWING,
+    PAUSED,
+    PLUMB,
+    SECOND,
+)
 from tradeward.usecases import sandbox_bank, suppliers
-
-NORDLICHT, HARBOUR, LUMBRE = "Nordlicht Handel (fictional)", "Harbour and Pine (fictional)", "Casa Lumbre (fictional)"
-NEW, GOOD, FULL = "New Leaf Lamps (fictional)", "Good Thread Textiles (fictional)", "Brimful Ceramics (fictional)"
-PAUSED, OWING, OUTSIDE = "Paused Plastics (fictional)", "Owing Metals (fictional)", "Outside Toys (fictional)"
-PLUMB, SECOND = "Plumb Line Inspection (fictional)", "Second Look Survey (fictional)"
-SHOWS = {
-    NEW: "new: base limit only", GOOD: "good: orders completed", FULL: "at its limit", PAUSED: "suspended",
-    OWING: "in debt after a lost dispute", OUTSIDE: "outside the scheme",
-}  # fmt: skip
-"""What each supplier shows."""
 
 GOOD_READINGS = ["50.0", "50.1", "49.9", "50.2", "49.8"]
 _AT_ONCE = [

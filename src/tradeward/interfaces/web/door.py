@@ -1,0 +1,131 @@
+"""What every page does alike: who looks, what time it is there, and what is shown when the answer is no (DESIGN §4, §6)."""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_http_methods
+
+from tradeward.domain import days
+from tradeward.domain.refusals import NotAllowed, NotFound, OutOfTurn, Refusal, RuleBroken, Stale
+from tradeward.domain.vocabulary import Actor, Role
+from tradeward.interfaces import clock, identity
+from tradeward.store.faults import Busy, OutcomeUnknown
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+"""What a page may load: our own files and nothing else; no script or style stands in the page itself."""
+
+EVERYBODY = frozenset({Role.BUYER, Role.SUPPLIER, Role.INSPECTOR, Role.OFFICER, Role.OPERATOR})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looking:
+    """Who looks at a page: the actor, what they are called, whom they act for, where their days end, and when it is."""
+
+    actor: Actor
+    label: str
+    organisation: str
+    zone: ZoneInfo
+    at: datetime
+
+
+STATUS: dict[type[Exception], int] = {
+    NotFound: 404, NotAllowed: 403, OutOfTurn: 409, Stale: 409, RuleBroken: 422, Busy: 503, OutcomeUnknown: 503,
+}  # fmt: skip
+"""The status of the page that a refusal is told on; a test says that the map is total."""
+
+
+def page(
+    *, of: frozenset[Role] = EVERYBODY, methods: tuple[str, ...] = ("GET", "HEAD")
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Make a view of a page for people in some roles: it is called with the request and who looks.
+
+    Whoever is not signed in is shown the way in, and comes back here afterwards; another role is told that there is nothing.
+    """
+
+    def made(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @gzip_page
+        @require_http_methods(methods)
+        @functools.wraps(view)
+        def answer(request: HttpRequest, **words: str) -> HttpResponse:
+            with translation.override(translation.get_language_from_request(request)):
+                looking = _looking(request)
+                if looking is None:
+                    return HttpResponseRedirect(f"/login?next={quote(request.get_full_path())}")
+                request.looking = looking  # type: ignore[attr-defined]
+                try:
+                    if looking.actor.role not in of:
+                        raise NotFound("This page is for others.")
+                    response = view(request, looking, **words)
+                except tuple(STATUS) as refusal:
+                    response = refused(request, refusal)
+                return _safe(response)
+
+        answer.roles = of  # type: ignore[attr-defined]
+        return answer
+
+    return made
+
+
+def open_page(*, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[Any], Any]:
+    """Make a view of a page for everybody, signed in or not: it is called with the request and who looks, or None."""
+
+    def made(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @gzip_page
+        @require_http_methods(methods)
+        @functools.wraps(view)
+        def answer(request: HttpRequest, **words: str) -> HttpResponse:
+            with translation.override(translation.get_language_from_request(request)):
+                looking = _looking(request)
+                request.looking = looking  # type: ignore[attr-defined]
+                try:
+                    response = view(request, looking, **words)
+                except tuple(STATUS) as refusal:
+                    response = refused(request, refusal)
+                return _safe(response)
+
+        answer.roles = None  # type: ignore[attr-defined]
+        return answer
+
+    return made
+
+
+def refused(request: HttpRequest, refusal: Exception) -> HttpResponse:
+    """The page that tells a refusal, each reason a sentence, with the way out."""
+    status = next(STATUS[kind] for kind in type(refusal).__mro__ if kind in STATUS)
+    reasons = refusal.reasons if isinstance(refusal, Refusal) else (str(refusal),)
+    return render(request, "problem.html", {"status": status, "reasons": reasons}, status=status)
+
+
+def _looking(request: HttpRequest) -> Looking | None:
+    seat = identity.seated(request.session)
+    if seat is None:
+        return None
+    return Looking(
+        actor=seat.actor, label=seat.label, organisation=seat.organisation, zone=days.zone(seat.zone), at=clock.now()
+    )
+
+
+def _safe(response: HttpResponse) -> HttpResponse:
+    """What is shown to one person is nobody else's, and loads nothing from elsewhere."""
+    response.setdefault("Content-Security-Policy", POLICY)
+    response.setdefault("Cache-Control", "private, no-store")
+    return response
+
+
+def lost(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Whatever has no page: told as a page where pages are asked for."""
+    if not isinstance(exception, Http404) or not request.accepts("text/html"):
+        return HttpResponse(status=404)
+    return open_page()(lambda asked, looking: refused(asked, NotFound("There is nothing under this address.")))(request)

@@ -1,0 +1,61 @@
+"""The first page: what this is in one screen; in a demo, whom one can be. And the ways in and out."""
+
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from tradeward.domain.refusals import UNKNOWN, NotFound
+from tradeward.interfaces import demo_cast, identity
+from tradeward.interfaces.web import door
+
+_ROLES = ("buyer", "supplier", "inspector", "officer", "operator")
+
+
+@door.open_page()
+def front(request: HttpRequest, looking: door.Looking | None) -> HttpResponse:
+    """`/`: what Tradeward is."""
+    return render(request, "front.html", {"people": _cast()})
+
+
+@door.open_page(methods=("POST",))
+def enter(request: HttpRequest, looking: door.Looking | None) -> HttpResponse:
+    """`/enter`: act as one of the demo's people. Refuses: a market that is no demo (NotFound)."""
+    people = {str(one.person_id) for one in identity.demo_people()}
+    chosen = request.POST.get("person", "")
+    if chosen not in people:
+        raise NotFound(UNKNOWN)
+    request.session.flush()
+    request.session[identity.PERSON] = str(UUID(chosen))
+    return HttpResponseRedirect("/desk")
+
+
+@door.open_page()
+def login(request: HttpRequest, looking: door.Looking | None) -> HttpResponse:
+    """`/login`: the way in."""
+    return render(request, "login.html")
+
+
+@door.open_page(methods=("POST",))
+def logout(request: HttpRequest, looking: door.Looking | None) -> HttpResponse:
+    """`/logout`: the way out, which forgets everything that the session knew."""
+    request.session.flush()
+    return HttpResponseRedirect("/")
+
+
+def _cast() -> list[tuple[str, list[dict[str, Any]]]]:
+    """The demo's people by role; nobody where this is no demo."""
+    try:
+        people = identity.demo_people()
+    except NotFound:
+        return []
+    told = [
+        {
+            "id": str(one.person_id), "role": one.role, "shows": demo_cast.SHOWS.get(one.organisation, ""),
+            "who": one.organisation if one.organisation == one.label else f"{one.organisation}: {one.label}",
+        }
+        for one in sorted(people, key=lambda one: (_ROLES.index(one.role), one.organisation, one.label))
+    ]  # fmt: skip
+    return [(role, list(members)) for role, members in groupby(told, key=lambda one: str(one["role"]))]

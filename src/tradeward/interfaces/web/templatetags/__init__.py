@@ -1,0 +1,1 @@
+"""What templates of pages may use besides Django's own."""

@@ -1,0 +1,137 @@
+"""Tags and filters of the pages: addresses, words for lives, money, instants, the drawn components."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from tradeward.domain import lives, vocabulary
+from tradeward.interfaces.web import assets, picture, rail, shown
+from tradeward.interfaces.web.words import happenings, moves, silence, states
+
+register = template.Library()
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """Where a file of the pages lies."""
+    return assets.address(name)
+
+
+@register.simple_tag(takes_context=True)
+def instant(context: Mapping[str, Any], value: datetime) -> str:
+    """An instant on the viewer's own clock."""
+    return shown.instant(value, context["request"].looking.zone)
+
+
+@register.filter
+def day(value: date) -> str:
+    """A calendar day."""
+    return shown.day(value)
+
+
+@register.simple_tag
+def shown_id(noun: str, id: UUID) -> str:
+    """An id as people see it."""
+    return vocabulary.shown(noun, id)
+
+
+@register.filter
+def short(id: UUID) -> str:
+    """The last digits of an id: enough to tell two apart on a page."""
+    return id.hex[-6:]
+
+
+@register.inclusion_tag("parts/money.html")
+def money(amount: str, currency: str, query: str = "") -> dict[str, Any]:
+    """An amount; `query` names the figure that it is, so that a test can reckon it again from the ledger."""
+    return {"told": shown.money(amount, currency), "amount": amount, "currency": currency, "query": query}
+
+
+@register.inclusion_tag("parts/deadline.html", takes_context=True)
+def deadline(
+    context: Mapping[str, Any], one: Any, noun: str = "", verb: str = "", at: datetime | None = None
+) -> dict[str, Any]:
+    """The chip of a deadline: when, on the viewer's own clock, on whom it waits, and what happens if nobody acts."""
+    looking = context["request"].looking
+    when, key = at or one.at, (noun or one.noun, verb or one.verb)
+    return {
+        "at": when, "told": shown.instant(when, looking.zone), "away": shown.away(when, looking.at),
+        "near": shown.nearness(when, looking.at), "silence": silence.SILENCE.get(key, ""),
+        "waits_on": states.ROLES.get(getattr(one, "waits_on", ""), ""),
+        "mine": getattr(one, "waits_on", "") == looking.actor.role,
+    }  # fmt: skip
+
+
+@register.inclusion_tag("parts/rail.html")
+def state_rail(noun: str, state: str, journal: Any = ()) -> dict[str, Any]:
+    """The rail of a life, drawn from its table."""
+    been = {one.state for one in journal if one.noun == noun and one.state}
+    stops = rail.rail(lives.LIVES[noun], state=state, been=been)
+    return {"stops": [(states.STATES[noun][one.state], one.how) for one in stops], "noun": states.NOUNS[noun]}
+
+
+@register.simple_tag
+def risk_picture(points: Any, currency: str) -> SafeString:
+    """The picture of the money at risk."""
+    return picture.risk(points, currency=currency)
+
+
+@register.filter
+def state_of(state: str, noun: str) -> str:
+    """What a state is called."""
+    return str(states.STATES[noun][state])
+
+
+@register.filter
+def role(name: str) -> str:
+    """What a role is called."""
+    return str(states.ROLES.get(name, name))
+
+
+@register.filter
+def noun_of(name: str) -> str:
+    """What a noun is called."""
+    return str(states.NOUNS.get(name, name))
+
+
+@register.filter
+def word(name: str, of: str) -> str:
+    """What a word of the rules is called: `of` is grounds, verdicts, releases or choices."""
+    table: Mapping[str, Any] = getattr(states, of.upper())
+    return str(table.get(name, name.replace("_", " ")))
+
+
+@register.filter
+def happened(line: Any) -> str:
+    """What a line of the journal says."""
+    told = happenings.HAPPENINGS.get((line.noun, line.verb))
+    return str(told) if told else f"{line.noun} {line.verb}"
+
+
+@register.filter
+def move_label(one: Any) -> str:
+    """What the button of a move says."""
+    return str(moves.MOVES[one.noun, one.verb][0])
+
+
+@register.filter
+def move_tells(one: Any) -> str:
+    """What follows from a move."""
+    return str(moves.MOVES[one.noun, one.verb][1])
+
+
+@register.filter
+def grave(one: Any) -> bool:
+    """Whether a move takes something away for good."""
+    return (one.noun, one.verb) in moves.GRAVE
+
+
+@register.filter
+def translated(text: str) -> str:
+    """A sentence of the rules in the page's language."""
+    return gettext(text) if text else ""

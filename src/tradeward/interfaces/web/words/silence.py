@@ -1,0 +1,36 @@
+"""What the clock does when nobody acts: the second half of the sentence that begins "If nobody acts, …" (DESIGN §6)."""
+
+from django.utils.translation import gettext_lazy as _
+
+SILENCE = {
+    ("order", "lapse"): _("the order lapses and its cover is freed"),
+    ("order", "receive"): _("the goods count as received"),
+    ("order", "accept"): _("the goods count as accepted, and what is held goes to the supplier"),
+    ("order", "default"): _("the order ends as the buyer's default"),
+    ("order", "forgo"): _("the order ends as the buyer's default: nobody inspected"),
+    ("order", "fail"): _("the order is cancelled as not delivered, and held money goes back"),
+    ("instalment", "release"): _("the money goes to the supplier"),
+    ("reservation", "free"): _("the cover that is held is freed"),
+    ("inspection", "lapse"): _("the inspector's booking lapses and somebody else is booked"),
+    ("inspection", "rework"): _("the goods go back for rework"),
+    ("inspection", "reject"): _("the goods count as rejected"),
+    ("amendment", "lapse"): _("the proposal lapses"),
+    ("dispute", "escalate"): _("the dispute goes to an officer"),
+    ("dispute", "withdraw"): _("the dispute counts as withdrawn"),
+    ("dispute", "compute"): _("the computed findings become the ruling"),
+    ("dispute", "reassign"): _("the case goes to another officer"),
+    ("dispute", "stand"): _("the ruling becomes final"),
+    ("dispute", "lapse"): _("the appeal lapses and the ruling stands"),
+    ("dispute", "call"): _("the case waits for another officer"),
+    ("offer", "expire"): _("the offer expires"),
+    ("recovery", "fall_due"): _("the debt falls due"),
+    ("recovery", "set_off"): _("the debt is set off"),
+    ("recovery", "mark"): _("the debt counts as overdue, with points"),
+    ("recovery", "default"): _("the plan is broken and the whole debt falls due"),
+    ("recovery", "write_off"): _("the debt is written off"),
+    ("credit", "send_back"): _("the money goes back to where it came from"),
+    ("payment_out", "send"): _("the money is sent"),
+    ("payment_out", "renew"): _("the payment goes out again"),
+    ("supplier", "pay_out"): _("what is due to the supplier is paid out"),
+    ("supplier", "review_limit"): _("the limit is reckoned anew"),
+}

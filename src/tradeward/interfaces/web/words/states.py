@@ -1,0 +1,78 @@
+"""What roles, nouns, states and grounds are called."""
+
+from django.utils.translation import gettext_lazy as _
+
+ROLES = {
+    "buyer": _("buyer"), "supplier": _("supplier"), "inspector": _("inspector"), "officer": _("officer"),
+    "operator": _("operator"), "clock": _("the clock"), "ruling": _("the ruling"), "reaction": _("by itself"),
+}  # fmt: skip
+NOUNS = {
+    "order": _("Order"), "instalment": _("Instalment"), "reservation": _("Cover"), "inspection": _("Inspection"),
+    "shipment": _("Shipment"), "amendment": _("Amendment"), "dispute": _("Dispute"), "offer": _("Settlement offer"),
+    "recovery": _("Debt"), "credit": _("Credit"), "payment_out": _("Payment"), "supplier": _("Supplier"),
+    "evidence": _("File"), "message": _("Message"), "fact": _("Fact"),
+}  # fmt: skip
+STATES = {
+    "order": {
+        "offered": _("offered"), "signed": _("signed"), "making": _("making"), "ready": _("ready"), "shipped": _("shipped"),
+        "received": _("received"), "closed": _("closed"), "cancelled": _("cancelled"), "lapsed": _("lapsed"),
+    },
+    "instalment": {
+        "planned": _("not due yet"), "open": _("to be paid"), "paid": _("paid"), "done": _("settled"), "void": _("void"),
+    },
+    "reservation": {"held": _("held"), "open": _("reserved"), "freed": _("freed")},
+    "inspection": {
+        "requested": _("requested"), "booked": _("booked"), "reported": _("reported"), "failed": _("failed"),
+        "passed": _("passed"), "rework": _("rework"), "rejected": _("goods rejected"), "agreed": _("agreed otherwise"),
+        "waived": _("waived"), "not_presented": _("goods not presented"), "void": _("void"),
+    },
+    "shipment": {"planned": _("not shipped"), "shipped": _("shipped"), "void": _("void")},
+    "amendment": {
+        "proposed": _("proposed"), "signed": _("signed"), "withdrawn": _("withdrawn"), "lapsed": _("lapsed"),
+    },
+    "dispute": {
+        "open": _("open"), "answered": _("answered"), "escalated": _("escalated"), "drafted": _("waits for a second officer"),
+        "ruled": _("ruled"), "appealed": _("appealed"), "settled": _("settled"), "final": _("final"),
+        "withdrawn": _("withdrawn"),
+    },
+    "offer": {
+        "standing": _("standing"), "replaced": _("replaced"), "accepted": _("accepted"), "expired": _("expired"),
+    },
+    "recovery": {
+        "noticed": _("noticed"), "overdue": _("overdue"), "planned": _("paid in parts"), "collected": _("collected"),
+        "written_off": _("written off"), "cancelled": _("cancelled"),
+    },
+    "credit": {
+        "suspense": _("in suspense"), "matched": _("matched"), "sent_back": _("sent back"), "recalled": _("recalled"),
+    },
+    "payment_out": {
+        "due": _("due"), "sent": _("sent"), "booked": _("booked"), "returned": _("returned"), "rebatched": _("in a new batch"),
+        "taken_back": _("taken back"),
+    },
+    "supplier": {
+        "outside": _("outside the scheme"), "applied": _("applied"), "reviewed": _("reviewed"), "assured": _("assured"),
+        "suspended": _("suspended"), "declined": _("declined"), "out": _("out"),
+    },
+}  # fmt: skip
+GROUNDS = {
+    "ship_date": _("ship date missed"), "quality": _("quality not as agreed"), "quantity": _("quantity short"),
+    "packaging": _("packaging not as agreed"), "documents": _("documents not as agreed"),
+}  # fmt: skip
+VERDICTS = {
+    "met": _("met"), "breached": _("breached"), "not_proven": _("not proven"), "undecidable": _("undecidable"),
+}  # fmt: skip
+RELEASES = {
+    "on_capture": _("to the supplier as soon as it is paid"), "on_shipment": _("to the supplier on shipment"),
+    "on_acceptance": _("to the supplier on acceptance"),
+}  # fmt: skip
+CHOICES = {
+    "accept": _("accept the claim"), "contest": _("contest the claim"), "cure": _("put it right"), "cancel": _("cancel the order"),
+    "refuse": _("refuse the goods"), "keep": _("keep the goods, money back"), "dismissed": _("dismissed"),
+    "price": _("price"), "split": _("split of what is paid"), "signing": _("signing"), "ready": _("goods ready"),
+    "inspection": _("inspection passed"), "shipped": _("shipped"), "received": _("received"),
+    "pre_shipment": _("pre-shipment (recommended)"), "post_delivery": _("post-delivery"), "none": _("none"),
+    "express": _("express"), "air": _("air"), "road": _("road"), "rail": _("rail"), "sea": _("sea"), "pass": _("pass"),
+    "fail": _("fail"), "force_majeure": _("force majeure"), "count": _("count"), "document": _("document"),
+    "buyer": _("buyer"), "supplier": _("supplier"), "here": _("here"),
+}  # fmt: skip
+"""What the words of a choice are called; one that is not here is shown as the rules write it."""

@@ -1,0 +1,165 @@
+"""What lies on somebody's table: the deadlines that wait for them, the orders that are under way, the money at risk (DESIGN §6)."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from tradeward.domain import coverage, money
+from tradeward.domain.vocabulary import Actor, Role
+from tradeward.queries.order_pages import goods
+
+MOST = 50
+"""Lines of each list on a desk."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A deadline that runs while the viewer does nothing: which life of which order, and what the clock then does."""
+
+    order_id: UUID
+    goods: str
+    other: str
+    noun: str
+    verb: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderWay:
+    """An order that is not over."""
+
+    order_id: UUID
+    goods: str
+    other: str
+    state: str
+    value: str
+    currency: str
+    offered_at: datetime
+    next_at: datetime | None
+    next_verb: str
+    next_noun: str
+    waits_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exposed:
+    """The buyers' money in one currency over orders that are not over (RULES §8)."""
+
+    currency: str
+    held: str
+    covered: str
+    not_covered: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """All three."""
+
+    waiting: list[Waiting]
+    under_way: list[UnderWay]
+    exposed: list[Exposed]
+
+
+def desk(viewer: Actor, *, at: datetime) -> Desk:
+    """What waits for the viewer, soonest first, and what else is under way. What fell due before `at` is still shown."""
+    return Desk(waiting=_waiting(viewer), under_way=_under_way(viewer), exposed=_exposed(viewer))
+
+
+_MINE = {
+    Role.BUYER: "o.buyer_id = %(me)s",
+    Role.SUPPLIER: "o.supplier_id = %(me)s",
+    Role.INSPECTOR: "o.id IN (SELECT order_id FROM inspections WHERE inspector_id = %(me)s)",
+    Role.OFFICER: "true",
+    Role.OPERATOR: "true",
+}
+_OTHER = {Role.BUYER: "s.name", Role.SUPPLIER: "b.name"}
+"""Whom an order is with: for who is no party, both."""
+_NAMED = (
+    " JOIN organisations b ON b.id = o.buyer_id JOIN organisations s ON s.id = o.supplier_id"
+    " JOIN versions v ON v.order_id = o.id AND v.number = o.version"
+)
+
+
+def _rows(viewer: Actor, query: str) -> list[Mapping[str, Any]]:
+    other = _OTHER.get(viewer.role, "s.name || ' → ' || b.name")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            query.format(mine=_MINE[viewer.role], other=other, named=_NAMED),
+            {"me": viewer.organisation_id, "role": str(viewer.role), "most": MOST},
+        )
+        names = [one[0] for one in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _waiting(viewer: Actor) -> list[Waiting]:
+    found = _rows(
+        viewer,
+        "SELECT o.id, {other} AS other, v.body -> 'lines' AS lines, d.subject, d.verb, d.due_at"
+        " FROM deadlines d JOIN orders o ON o.id = d.order_id{named}"
+        " WHERE d.state = 'open' AND d.waits_on = %(role)s AND {mine} ORDER BY d.due_at, d.id LIMIT %(most)s",
+    )
+    return [
+        Waiting(order_id=one["id"], goods=_goods(one["lines"]), other=one["other"], noun=one["subject"], verb=one["verb"],
+                due_at=one["due_at"])
+        for one in found
+    ]  # fmt: skip
+
+
+def _under_way(viewer: Actor) -> list[UnderWay]:
+    found = _rows(
+        viewer,
+        "SELECT o.id, {other} AS other, v.body -> 'lines' AS lines, o.state, o.currency, o.value_minor, o.offered_at,"
+        " d.due_at, coalesce(d.verb, '') AS verb, coalesce(d.subject, '') AS subject, coalesce(d.waits_on, '') AS waits_on"
+        " FROM orders o{named} LEFT JOIN LATERAL (SELECT due_at, verb, subject, waits_on FROM deadlines"
+        " WHERE order_id = o.id AND state = 'open' ORDER BY due_at, id LIMIT 1) d ON true"
+        " WHERE {mine} AND o.ended_at IS NULL AND o.state <> 'lapsed' ORDER BY o.id DESC LIMIT %(most)s",
+    )
+    return [
+        UnderWay(
+            order_id=one["id"], goods=_goods(one["lines"]), other=one["other"], state=one["state"], currency=one["currency"],
+            value=money.Money(one["value_minor"], one["currency"]).amount, offered_at=one["offered_at"],
+            next_at=one["due_at"], next_verb=one["verb"], next_noun=one["subject"], waits_on=one["waits_on"],
+        )
+        for one in found
+    ]  # fmt: skip
+
+
+def _exposed(viewer: Actor) -> list[Exposed]:
+    """Each order's own sums, put together by currency; what is covered is reckoned order by order, for no cover is shared."""
+    if viewer.role is Role.INSPECTOR:
+        return []
+    found = _rows(
+        viewer,
+        "SELECT o.currency,"
+        " coalesce((SELECT -sum(minor) FROM ledger.balance WHERE currency = o.currency"
+        "   AND name IN ('held:' || o.id, 'early:' || o.id)), 0)::bigint AS held,"
+        " coalesce((SELECT sum(released_minor) FROM instalments WHERE order_id = o.id), 0)::bigint AS released,"
+        " coalesce((SELECT sum(security_minor + fund_minor + supplier_minor) FROM refunds"
+        "   WHERE order_id = o.id AND counts), 0)::bigint AS refunded,"
+        " coalesce((SELECT cover_minor - advanced_minor FROM reservations"
+        "   WHERE order_id = o.id AND freed_at IS NULL), 0)::bigint AS cover_left"
+        " FROM orders o WHERE {mine} AND o.ended_at IS NULL AND o.state <> 'lapsed' ORDER BY o.id DESC LIMIT 500",
+    )
+    sums: dict[str, list[int]] = {}
+    for one in found:
+        risk = coverage.at_risk(
+            held=one["held"], claimable=max(0, one["released"] - one["refunded"]), cover_left=one["cover_left"]
+        )
+        total = sums.setdefault(one["currency"], [0, 0, 0])
+        for n, part in enumerate((risk.held, risk.covered, risk.not_covered)):
+            total[n] += part
+    return [
+        Exposed(currency=currency, **{
+            name: money.Money(minor, currency).amount for name, minor in zip(("held", "covered", "not_covered"), parts, strict=True)
+        })
+        for currency, parts in sorted(sums.items())
+    ]  # fmt: skip
+
+
+def _goods(lines: Any) -> str:
+    return goods({"lines": json.loads(lines) if isinstance(lines, str) else lines})

@@ -1,0 +1,121 @@
+"""An order as its page shows it: the sheet, and all that was said, shown, found, moved and disputed, from one reading."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from tradeward.domain import rows
+from tradeward.domain.bundle import OrderBundle
+from tradeward.domain.vocabulary import Actor
+from tradeward.queries import (
+    amendments,
+    disputes,
+    evidence,
+    facts,
+    inspections,
+    messages,
+    orders,
+    reading,
+    recoveries,
+    refunds,
+    risks,
+    sheets,
+    shipments,
+)  # fmt: skip
+from tradeward.store.models import Organisation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of the journal as people read it: what happened to what, and the state that it led to, where it led to one."""
+
+    seq: int
+    at: datetime
+    by: str
+    noun: str
+    verb: str
+    state: str
+    said: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderPage:
+    """All that an order's page tells. `names` are the inspectors' and parties' by id."""
+
+    sheet: sheets.Sheet
+    goods: str
+    names: Mapping[UUID, str]
+    ship_deadline: facts.ShipDeadline
+    messages: list[messages.Message]
+    files: list[evidence.File]
+    inspections: list[inspections.Inspection]
+    shipments: list[shipments.Shipment]
+    amendments: list[amendments.Amendment]
+    disputes: list[disputes.Dispute]
+    debts: list[recoveries.Recovery]
+    refunds: list[refunds.Refund]
+    journal: list[Line]
+    risk: list[risks.Point]
+
+
+def order(viewer: Actor, *, order_id: UUID, at: datetime) -> OrderPage:
+    """The order's page as it stands at `at`. Refuses: NotFound."""
+    bundle = reading.order(viewer, order_id=order_id, at=at)
+    lines, contents = _journal(order_id)
+    drawn = risks.over_life(order_id=order_id, lines=contents)
+    now = orders.risk_of(bundle)
+    if not drawn or drawn[-1].risk != now:
+        drawn.append(risks.Point(at=at, risk=now))
+    return OrderPage(
+        sheet=sheets.of_bundle(bundle, viewer=viewer, at=at), goods=goods(bundle.version.body), names=_names(bundle),
+        ship_deadline=facts.ship_deadline_of(bundle), messages=messages.of_bundle(bundle), files=evidence.of_bundle(bundle),
+        inspections=inspections.of_bundle(bundle), shipments=shipments.of_bundle(bundle),
+        amendments=amendments.of_bundle(bundle),
+        disputes=[disputes.of_bundle(bundle, row=row, viewer=viewer, at=at) for row in bundle.of(rows.Dispute)],
+        debts=recoveries.of_bundle(bundle), refunds=refunds.of_bundle(bundle), journal=lines, risk=drawn,
+    )  # fmt: skip
+
+
+def goods(contract: Mapping[str, Any]) -> str:
+    """What an order is about, in a few words: its first item line, and how many more there are."""
+    lines = [str(one.get("goods", "")) for one in contract.get("lines") or ()]
+    more = f" + {len(lines) - 1}" if len(lines) > 1 else ""
+    return f"{lines[0]}{more}" if lines else ""
+
+
+def _names(bundle: OrderBundle) -> dict[UUID, str]:
+    """The organisations that the page names."""
+    wanted = {bundle.order.buyer_id, bundle.order.supplier_id}
+    for one in bundle.of(rows.Inspection):
+        wanted |= {UUID(each) for each in one.drawn} | ({one.inspector_id} if one.inspector_id else set())
+    return dict(Organisation.objects.filter(id__in=wanted).values_list("id", "name"))
+
+
+def _journal(order_id: UUID) -> tuple[list[Line], list[tuple[datetime, Mapping[str, Any]]]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT seq, at, by, noun, verb, row_id, content FROM journal WHERE subject_id = %s ORDER BY seq",
+            [order_id],
+        )
+        found = cursor.fetchall()
+    lines, contents = [], []
+    for seq, at, by, noun, verb, row_id, told in found:
+        content = json.loads(told) if isinstance(told, str) else told
+        state = _led_to(content, row_id)
+        said = content.get("said") or {}
+        lines.append(Line(seq=seq, at=at, by=by, noun=noun, verb=verb, state=state, said=said))
+        contents.append((at, content))
+    return lines, contents
+
+
+def _led_to(content: Mapping[str, Any], row_id: UUID) -> str:
+    """The state that a line's own row came into."""
+    for change in content.get("changes") or ():
+        if change["id"] == str(row_id):
+            return str(change["set"].get("state", ""))
+    return ""
