@@ -243,3 +243,10 @@ def _uuid(field: str, text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise RuleBroken(f"{field} {text!r} is no id", field=field) from None
+
+
+def goods_of(body: Mapping[str, Any]) -> str:
+    """What a contract is about in a few words: its first item line, and how many more there are."""
+    lines = [str(one.get("goods", "")) for one in body.get("lines") or ()]
+    more = f" + {len(lines) - 1}" if len(lines) > 1 else ""
+    return f"{lines[0]}{more}" if lines else ""

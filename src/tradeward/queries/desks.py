@@ -9,9 +9,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from tradeward.domain import coverage, money
+from tradeward.domain import contract, coverage, money
 from tradeward.domain.vocabulary import Actor, Role
-from tradeward.queries.order_pages import goods
 
 MOST = 50
 """Lines of each list on a desk."""
@@ -162,4 +161,4 @@ def _exposed(viewer: Actor) -> list[Exposed]:
 
 
 def _goods(lines: Any) -> str:
-    return goods({"lines": json.loads(lines) if isinstance(lines, str) else lines})
+    return contract.goods_of({"lines": json.loads(lines) if isinstance(lines, str) else lines})

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from tradeward.domain import rows
+from tradeward.domain import contract, rows
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.vocabulary import Actor
 from tradeward.queries import (
@@ -67,25 +67,18 @@ def order(viewer: Actor, *, order_id: UUID, at: datetime) -> OrderPage:
     """The order's page as it stands at `at`. Refuses: NotFound."""
     bundle = reading.order(viewer, order_id=order_id, at=at)
     lines, contents = _journal(order_id)
-    drawn = risks.over_life(order_id=order_id, lines=contents)
+    drawn = risks.over_life(bundle, lines=contents)
     now = orders.risk_of(bundle)
-    if not drawn or drawn[-1].risk != now:
-        drawn.append(risks.Point(at=at, risk=now))
+    if not drawn or drawn[-1].risk != now or bundle.order.ended_at is None:
+        drawn.append(risks.Point(at=at, risk=now))  # up to now; what is over ends with its last line
     return OrderPage(
-        sheet=sheets.of_bundle(bundle, viewer=viewer, at=at), goods=goods(bundle.version.body), names=_names(bundle),
+        sheet=sheets.of_bundle(bundle, viewer=viewer, at=at), goods=contract.goods_of(bundle.version.body), names=_names(bundle),
         ship_deadline=facts.ship_deadline_of(bundle), messages=messages.of_bundle(bundle), files=evidence.of_bundle(bundle),
         inspections=inspections.of_bundle(bundle), shipments=shipments.of_bundle(bundle),
         amendments=amendments.of_bundle(bundle),
         disputes=[disputes.of_bundle(bundle, row=row, viewer=viewer, at=at) for row in bundle.of(rows.Dispute)],
         debts=recoveries.of_bundle(bundle), refunds=refunds.of_bundle(bundle), journal=lines, risk=drawn,
     )  # fmt: skip
-
-
-def goods(contract: Mapping[str, Any]) -> str:
-    """What an order is about, in a few words: its first item line, and how many more there are."""
-    lines = [str(one.get("goods", "")) for one in contract.get("lines") or ()]
-    more = f" + {len(lines) - 1}" if len(lines) > 1 else ""
-    return f"{lines[0]}{more}" if lines else ""
 
 
 def _names(bundle: OrderBundle) -> dict[UUID, str]:

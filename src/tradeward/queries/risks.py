@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from tradeward.domain import coverage, folding, postings
+from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.coverage import AtRisk
 from tradeward.ledger import statements
 from tradeward.ledger.statements import Posted
@@ -23,11 +24,12 @@ MOST = 2_000
 """Postings that an order's picture is drawn from; one with more is drawn from its first ones."""
 
 
-def over_life(*, order_id: Any, lines: Iterable[tuple[datetime, Mapping[str, Any]]]) -> list[Point]:
+def over_life(bundle: OrderBundle, *, lines: Iterable[tuple[datetime, Mapping[str, Any]]]) -> list[Point]:
     """A point for each instant at which the money changed; `lines` are the journal's, each with its content, in their order.
 
     Reckoned from journal and ledger alone, as `queries.orders.risk_of` does it from the rows.
     """
+    order_id = bundle.subject_id
     posted = statements.caused(subject=str(order_id), after=(0, 0), limit=MOST)
     folded: folding.Folded = {}
     found: list[Point] = []

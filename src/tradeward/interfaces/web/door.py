@@ -72,7 +72,7 @@ def page(
                     response = refused(request, refusal)
                 return _safe(response)
 
-        answer.roles = of  # type: ignore[attr-defined]
+        answer.methods = methods  # type: ignore[attr-defined]
         return answer
 
     return made
@@ -95,7 +95,7 @@ def open_page(*, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[Any], 
                     response = refused(request, refusal)
                 return _safe(response)
 
-        answer.roles = None  # type: ignore[attr-defined]
+        answer.methods = methods  # type: ignore[attr-defined]
         return answer
 
     return made

@@ -1,6 +1,7 @@
 """An order's page, for all who may see it: one page, drawn by who looks."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from tradeward.domain.money import Money
 from tradeward.interfaces import ids
 from tradeward.interfaces.web import door
 from tradeward.interfaces.web.words.moves import MOVES
-from tradeward.queries import order_pages, sheets
+from tradeward.queries import order_pages, risks, sheets
 
 RECENT = 12
 """Lines of the journal that are shown at once."""
@@ -25,11 +26,11 @@ STEPS = 40
 def order(request: HttpRequest, looking: door.Looking, order: str) -> HttpResponse:
     """`/orders/ORDER`: everything that stands about an order, and what the viewer can do."""
     page = order_pages.order(looking.actor, order_id=ids.read("order", order), at=looking.at)
-    told = _moves(page.sheet)
+    told = _buttons(page.sheet)
     journal = list(reversed(page.journal))
     whole = request.GET.get("journal") == "all"
     return render(request, "order.html", {
-        "page": page, "open": [one for one in told if not one["why_not"]], "shut": [one for one in told if one["why_not"]],
+        "page": page, "open": [one for one in told if not one.why_not], "shut": [one for one in told if one.why_not],
         "journal": journal if whole else journal[:RECENT], "older": 0 if whole else max(0, len(journal) - RECENT),
         "risk": _figures(page), "inspections": _inspections(page), "terms": terms(page.sheet.contract),
     })  # fmt: skip
@@ -40,17 +41,28 @@ def address_of_move(order_id: UUID, one: sheets.Allowed) -> str:
     return f"/orders/{vocabulary.shown('order', order_id)}/moves/{vocabulary.shown(one.noun, one.id)}/{one.verb}"
 
 
-def _moves(sheet: sheets.Sheet) -> list[dict[str, Any]]:
-    """The viewer's moves as buttons; of several rows of a kind each says which it is."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """A move of the viewer's: where it is made, or why not now; of several rows of a kind, which one it is of."""
+
+    noun: str
+    verb: str
+    address: str
+    why_not: list[str]
+    of_many: bool
+    nth: int
+
+
+def _buttons(sheet: sheets.Sheet) -> list[Button]:
     many: dict[str, list[UUID]] = {}
     for part in sheet.parts:
         many.setdefault(part.noun, []).append(part.id)
     return [
-        {
-            "noun": one.noun, "verb": one.verb, "why_not": one.why_not, "address": address_of_move(sheet.id, one),
-            "of_many": len(many.get(one.noun, ())) > 1,
-            "nth": many[one.noun].index(one.id) + 1 if one.id in many.get(one.noun, ()) else 1,
-        }
+        Button(
+            noun=one.noun, verb=one.verb, why_not=one.why_not, address=address_of_move(sheet.id, one),
+            of_many=len(many.get(one.noun, ())) > 1,
+            nth=many[one.noun].index(one.id) + 1 if one.id in many.get(one.noun, ()) else 1,
+        )
         for one in sheet.allowed_moves
         if (one.noun, one.verb) in MOVES
     ]  # fmt: skip
@@ -60,8 +72,13 @@ def _figures(page: order_pages.OrderPage) -> list[dict[str, Any]]:
     currency = page.sheet.currency
     return [
         {"at": one.at, **{name: Money(getattr(one.risk, name), currency).amount for name in ("held", "covered", "not_covered")}}
-        for one in reversed(page.risk[-STEPS:])
+        for one in reversed(_steps(page.risk)[-STEPS:])
     ]  # fmt: skip
+
+
+def _steps(points: Sequence[risks.Point]) -> list[risks.Point]:
+    """The points at which the money changed: the last one may only say how long it stayed."""
+    return [one for n, one in enumerate(points) if n == 0 or one.risk != points[n - 1].risk]
 
 
 def _inspections(page: order_pages.OrderPage) -> list[dict[str, Any]]:

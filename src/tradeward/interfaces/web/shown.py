@@ -5,14 +5,18 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_timedelta, get_timezone_name
+from babel.dates import format_date, format_datetime, format_timedelta, get_timezone_location
 from babel.numbers import format_currency
 from django.utils import translation
+
+_OF_LANGUAGE = {"en": "en_GB"}
+"""The locale of a language that has several: days before months."""
 
 
 def locale() -> Locale:
     """The locale of the language that the page is in."""
-    return Locale.parse(translation.to_locale(translation.get_language() or "en"))
+    language = translation.get_language() or "en"
+    return Locale.parse(_OF_LANGUAGE.get(language, translation.to_locale(language)))
 
 
 def money(amount: str | Decimal, currency: str) -> str:
@@ -26,10 +30,17 @@ def day(value: date) -> str:
 
 
 def instant(value: datetime, zone: ZoneInfo) -> str:
-    """An instant on the clock of a zone, with the zone's short name."""
-    local = value.astimezone(zone)
-    told = format_datetime(local, "EEE d MMM yyyy, HH:mm", locale=locale())
-    return f"{told} {get_timezone_name(local, width='short', locale=locale())}"
+    """An instant on the clock of a zone; the page says which one that is."""
+    return format_datetime(value.astimezone(zone), _INSTANT.get(locale().language, "medium"), locale=locale())
+
+
+_INSTANT = {"en": "EEE d MMM yyyy, HH:mm"}
+"""How a language writes an instant, where its own medium form leaves out the day of the week."""
+
+
+def place(zone: ZoneInfo) -> str:
+    """What a zone is called, by its city: whose midnight ends a day."""
+    return get_timezone_location(zone, locale=locale(), return_city=True)
 
 
 def away(value: datetime, now: datetime) -> str:

@@ -28,6 +28,12 @@ def instant(context: Mapping[str, Any], value: datetime) -> str:
     return shown.instant(value, context["request"].looking.zone)
 
 
+@register.simple_tag(takes_context=True)
+def place(context: Mapping[str, Any]) -> str:
+    """The city whose clock the viewer's times are on."""
+    return shown.place(context["request"].looking.zone)
+
+
 @register.filter
 def day(value: date) -> str:
     """A calendar day."""
@@ -60,7 +66,8 @@ def deadline(
     looking = context["request"].looking
     when, key = at or one.at, (noun or one.noun, verb or one.verb)
     return {
-        "at": when, "told": shown.instant(when, looking.zone), "away": shown.away(when, looking.at),
+        "at": when, "told": shown.instant(when, looking.zone), "place": shown.place(looking.zone),
+        "away": shown.away(when, looking.at),
         "near": shown.nearness(when, looking.at), "silence": silence.SILENCE.get(key, ""),
         "waits_on": states.ROLES.get(getattr(one, "waits_on", ""), ""),
         "mine": getattr(one, "waits_on", "") == looking.actor.role,

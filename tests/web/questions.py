@@ -1,0 +1,31 @@
+"""How each page is asked in the table of rights."""
+
+import re
+
+from tests.web.browsing import Page, Pages
+from tradeward.domain import vocabulary
+from tradeward.interfaces.web import assets
+
+OPEN = {"GET /", "GET /login", "POST /logout", "POST /enter", "GET /assets/<str:version>/<str:name>"}
+"""What is for everybody, signed in or not; /enter answers in a demo market only."""
+
+
+def has_owner(name: str) -> bool:
+    """Whether a page is about something that somebody owns."""
+    return "<str:order>" in name or "<str:file>" in name
+
+
+def asked(pages: Pages, name: str, whose: str, role: str) -> Page:
+    """The answer to one role, about its own or about another's."""
+    method, route = name.split(" ", 1)
+    path = re.sub(r"<str:(\w+)>", lambda word: _filled(pages, word[1], whose, name), route)
+    return pages.get(role, path) if method == "GET" else pages.post(role, path, {})
+
+
+def _filled(pages: Pages, word: str, whose: str, name: str) -> str:
+    ids = getattr(pages.house, whose)
+    known = {
+        "order": vocabulary.shown("order", ids["order"]), "file": vocabulary.shown("evidence", ids["evidence"]),
+        "version": assets.VERSION, "name": "tradeward.css",
+    }  # fmt: skip
+    return known[word]
