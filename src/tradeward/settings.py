@@ -87,6 +87,7 @@ LOCALE_PATHS = [_WEB / "locale"]
 SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "tradeward.interfaces.web.door.forged"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING_CONFIG = None  # interfaces.logs does it, for every process alike
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1 << 20

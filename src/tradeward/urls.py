@@ -18,4 +18,5 @@ urlpatterns = [
     path("metrics", health.metrics),
     *pages_of_web,
 ]
+handler400 = "tradeward.interfaces.web.door.unreadable"
 handler404 = "tradeward.interfaces.web.door.lost"

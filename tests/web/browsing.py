@@ -57,8 +57,11 @@ class Pages:
         """Ask for a page."""
         with CaptureQueriesContext(connection) as asked:
             answer = (client or self.client(role)).get(path, **headers)
-        text = answer.content.decode() if not answer.streaming and answer.get("Content-Encoding") is None else ""
-        return Page(answer, text, len(asked))
+        if answer.streaming:
+            b"".join(answer.streaming_content)
+            answer.close()
+            return Page(answer, "", len(asked))
+        return Page(answer, answer.content.decode(), len(asked))
 
     def post(self, role: str, path: str, told: dict[str, Any], client: Client | None = None) -> Page:
         """Send a form."""

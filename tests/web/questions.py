@@ -25,7 +25,12 @@ def asked(pages: Pages, name: str, whose: str, role: str) -> Page:
 def _filled(pages: Pages, word: str, whose: str, name: str) -> str:
     ids = getattr(pages.house, whose)
     known = {
-        "order": vocabulary.shown("order", ids["order"]), "file": vocabulary.shown("evidence", ids["evidence"]),
-        "version": assets.VERSION, "name": "tradeward.css",
-    }  # fmt: skip
+        "order": vocabulary.shown("order", ids["order"]),
+        "file": vocabulary.shown("evidence", ids["evidence"]),
+        "row": vocabulary.shown("order", ids["order"]),
+        "verb": "declare_ready",
+        "what": "message",
+        "version": assets.VERSION,
+        "name": "tradeward.css",
+    }
     return known[word]

@@ -22,19 +22,27 @@ ADDRESS = re.compile(r'(?:src|href|action)="([^"]*)"')
 def addresses(pages) -> dict[str, tuple[str, str]]:
     """Every page that is looked at: who looks, and where it is."""
     return {
-        "front": ("nobody", "/"), "login": ("nobody", "/login"), "desk of the buyer": ("buyer", "/desk"),
-        "desk of the supplier": ("supplier", "/desk"), "desk of the officer": ("officer", "/desk"),
-        "desk of the operator": ("operator", "/desk"), "desk of the inspector": ("inspector", "/desk"),
-        "order": ("buyer", pages.order()), "order of the supplier": ("supplier", pages.order()),
-        "order of the officer": ("officer", pages.order()), "nothing": ("buyer", "/nothing"),
-    }  # fmt: skip
+        "front": ("nobody", "/"),
+        "login": ("nobody", "/login"),
+        "desk of the buyer": ("buyer", "/desk"),
+        "desk of the supplier": ("supplier", "/desk"),
+        "desk of the officer": ("officer", "/desk"),
+        "desk of the operator": ("operator", "/desk"),
+        "desk of the inspector": ("inspector", "/desk"),
+        "order": ("buyer", pages.order()),
+        "order of the supplier": ("supplier", pages.order()),
+        "order of the officer": ("officer", pages.order()),
+        "nothing": ("buyer", "/nothing"),
+    }
 
 
 def test_pages_are_small_and_ask_little(pages) -> None:
     """Issue: at most 60 kB zipped, with all that they load, and at most 12 statements a page."""
     for name, (role, path) in addresses(pages).items():
         page = pages.get(role, path)
-        loaded = sum(len(assets.ASSETS[one.rpartition("/")[2]].zipped) for one in ADDRESS.findall(page.text) if "/assets/" in one)
+        loaded = sum(
+            len(assets.ASSETS[one.rpartition("/")[2]].zipped) for one in ADDRESS.findall(page.text) if "/assets/" in one
+        )
         weighs = len(gzip.compress(page.text.encode())) + loaded
         assert weighs <= MOST_BYTES, f"{name}: {weighs} bytes"
         assert page.statements <= MOST_STATEMENTS, f"{name}: {page.statements} statements"
@@ -98,8 +106,14 @@ def sandbox_begun(house) -> None:
 @pytest.mark.parametrize(
     ("told", "needed"),
     [
-        (set(moves.MOVES), {(noun, one.verb) for noun, life in lives.LIVES.items() for one in life.moves if one.by & door.EVERYBODY}),
-        (set(silence.SILENCE), {(noun, one.verb) for noun, life in lives.LIVES.items() for one in life.moves if one.window}),
+        (
+            set(moves.MOVES),
+            {(noun, one.verb) for noun, life in lives.LIVES.items() for one in life.moves if one.by & door.EVERYBODY},
+        ),
+        (
+            set(silence.SILENCE),
+            {(noun, one.verb) for noun, life in lives.LIVES.items() for one in life.moves if one.window},
+        ),
         (
             set(happenings.HAPPENINGS),
             {(noun, one.verb) for noun, life in lives.LIVES.items() if noun != "supplier" for one in life.moves}
@@ -111,7 +125,7 @@ def sandbox_begun(house) -> None:
         ),
     ],
     ids=["moves", "silence", "happenings", "states"],
-)  # fmt: skip
+)
 def test_no_word_is_missing_and_none_is_too_many(told: set[tuple[str, str]], needed: set[tuple[str, str]]) -> None:
     """DESIGN §2, §6: buttons, deadlines, journal and rail have words for every row of the tables."""
     assert told == needed

@@ -15,13 +15,17 @@ _CLASSES = {404: "0", 403: "f"}
 
 def test_the_table_is_whole() -> None:
     """DESIGN §4: a checked-in table of every page × role × ownership."""
-    assert set(TABLE) == {f"{method} /{route.pattern}" for route in urls.urlpatterns for method in _methods(route.callback)}
+    assert set(TABLE) == {
+        f"{method} /{route.pattern}" for route in urls.urlpatterns for method in _methods(route.callback)
+    }
 
 
 def test_nobody_is_let_in_but_to_the_front_and_the_way_in() -> None:
     """DESIGN §4: default deny."""
     place = ROLES.index("nobody")
-    assert {name for name, row in TABLE.items() if any(block[place] != "l" for block in row.split(" "))} == questions.OPEN
+    assert {
+        name for name, row in TABLE.items() if any(block[place] != "l" for block in row.split(" "))
+    } == questions.OPEN
 
 
 @pytest.mark.parametrize("name", TABLE)

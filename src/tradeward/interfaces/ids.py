@@ -16,3 +16,14 @@ def read(noun: str, shown: str) -> UUID:
     if prefix != vocabulary.PREFIXES[noun] or found.hex != digits:
         raise NotFound(UNKNOWN)
     return found
+
+
+_NOUNS = {prefix: noun for noun, prefix in vocabulary.PREFIXES.items()}
+
+
+def read_any(shown: str) -> tuple[str, UUID]:
+    """The noun and the UUID of an id of any noun. Refuses: as `read`."""
+    noun = _NOUNS.get(shown.partition("_")[0])
+    if noun is None:
+        raise NotFound(UNKNOWN)
+    return noun, read(noun, shown)

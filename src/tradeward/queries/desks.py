@@ -30,7 +30,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnderWay:
-    """An order that is not over."""
+    """An order in a list, with what happens next."""
 
     order_id: UUID
     goods: str
@@ -66,7 +66,22 @@ class Desk:
 
 def desk(viewer: Actor, *, at: datetime) -> Desk:
     """What waits for the viewer, soonest first, and what else is under way. What fell due before `at` is still shown."""
-    return Desk(waiting=_waiting(viewer), under_way=_under_way(viewer), exposed=_exposed(viewer))
+    return Desk(waiting=_waiting(viewer), under_way=_listed(viewer, _UNDER_WAY), exposed=_exposed(viewer))
+
+
+def listed(viewer: Actor, *, state: str = "", after: UUID | None = None) -> list[UnderWay]:
+    """The orders that the viewer may see, newest first, from behind `after`; perhaps those of one state alone."""
+    return _listed(viewer, _OF_STATE, state=state, after=after)
+
+
+def partners(viewer: Actor) -> list[tuple[UUID, str]]:
+    """Whom the viewer has had an order with, by name."""
+    found = _rows(
+        viewer,
+        "SELECT DISTINCT p.id, p.name FROM orders o JOIN organisations p ON p.id IN (o.buyer_id, o.supplier_id)"
+        " WHERE {mine} AND p.id <> %(me)s ORDER BY p.name, p.id LIMIT %(most)s",
+    )
+    return [(one["id"], one["name"]) for one in found]
 
 
 _MINE = {
@@ -84,12 +99,12 @@ _NAMED = (
 )
 
 
-def _rows(viewer: Actor, query: str) -> list[Mapping[str, Any]]:
+def _rows(viewer: Actor, query: str, **said: Any) -> list[Mapping[str, Any]]:
     other = _OTHER.get(viewer.role, "s.name || ' → ' || b.name")
     with connection.cursor() as cursor:
         cursor.execute(
             query.format(mine=_MINE[viewer.role], other=other, named=_NAMED),
-            {"me": viewer.organisation_id, "role": str(viewer.role), "most": MOST},
+            {"me": viewer.organisation_id, "role": str(viewer.role), "most": MOST, **said},
         )
         names = [one[0] for one in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -109,14 +124,19 @@ def _waiting(viewer: Actor) -> list[Waiting]:
     ]  # fmt: skip
 
 
-def _under_way(viewer: Actor) -> list[UnderWay]:
+_UNDER_WAY = "o.ended_at IS NULL AND o.state <> 'lapsed'"
+_OF_STATE = "(%(after)s::uuid IS NULL OR o.id < %(after)s) AND (%(state)s = '' OR o.state = %(state)s)"
+
+
+def _listed(viewer: Actor, where: str, **said: Any) -> list[UnderWay]:
     found = _rows(
         viewer,
         "SELECT o.id, {other} AS other, v.body -> 'lines' AS lines, o.state, o.currency, o.value_minor, o.offered_at,"
         " d.due_at, coalesce(d.verb, '') AS verb, coalesce(d.subject, '') AS subject, coalesce(d.waits_on, '') AS waits_on"
         " FROM orders o{named} LEFT JOIN LATERAL (SELECT due_at, verb, subject, waits_on FROM deadlines"
         " WHERE order_id = o.id AND state = 'open' ORDER BY due_at, id LIMIT 1) d ON true"
-        " WHERE {mine} AND o.ended_at IS NULL AND o.state <> 'lapsed' ORDER BY o.id DESC LIMIT %(most)s",
+        " WHERE {mine} AND " + where + " ORDER BY o.id DESC LIMIT %(most)s",
+        **said,
     )
     return [
         UnderWay(

@@ -26,7 +26,7 @@ from tradeward.queries import (
     risks,
     sheets,
     shipments,
-)  # fmt: skip
+)
 from tradeward.store.models import Organisation
 
 
@@ -59,6 +59,7 @@ class OrderPage:
     disputes: list[disputes.Dispute]
     debts: list[recoveries.Recovery]
     refunds: list[refunds.Refund]
+    payable: Mapping[str, tuple[str, str]]
     journal: list[Line]
     risk: list[risks.Point]
 
@@ -72,13 +73,22 @@ def order(viewer: Actor, *, order_id: UUID, at: datetime) -> OrderPage:
     if not drawn or drawn[-1].risk != now or bundle.order.ended_at is None:
         drawn.append(risks.Point(at=at, risk=now))  # up to now; what is over ends with its last line
     return OrderPage(
-        sheet=sheets.of_bundle(bundle, viewer=viewer, at=at), goods=contract.goods_of(bundle.version.body), names=_names(bundle),
-        ship_deadline=facts.ship_deadline_of(bundle), messages=messages.of_bundle(bundle), files=evidence.of_bundle(bundle),
-        inspections=inspections.of_bundle(bundle), shipments=shipments.of_bundle(bundle),
+        sheet=sheets.of_bundle(bundle, viewer=viewer, at=at),
+        goods=contract.goods_of(bundle.version.body),
+        names=_names(bundle),
+        ship_deadline=facts.ship_deadline_of(bundle),
+        messages=messages.of_bundle(bundle),
+        files=evidence.of_bundle(bundle),
+        inspections=inspections.of_bundle(bundle),
+        shipments=shipments.of_bundle(bundle),
         amendments=amendments.of_bundle(bundle),
         disputes=[disputes.of_bundle(bundle, row=row, viewer=viewer, at=at) for row in bundle.of(rows.Dispute)],
-        debts=recoveries.of_bundle(bundle), refunds=refunds.of_bundle(bundle), journal=lines, risk=drawn,
-    )  # fmt: skip
+        debts=recoveries.of_bundle(bundle),
+        refunds=refunds.of_bundle(bundle),
+        payable=orders.payable_of(bundle, role=viewer.role),
+        journal=lines,
+        risk=drawn,
+    )
 
 
 def _names(bundle: OrderBundle) -> dict[UUID, str]:

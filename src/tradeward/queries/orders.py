@@ -11,7 +11,8 @@ from django.db import connection
 from tradeward.domain import coverage, lives, money, needs, postings, refunding, rows, shipdate, signing
 from tradeward.domain.bundle import Bundle, OrderBundle
 from tradeward.domain.coverage import AtRisk
-from tradeward.domain.vocabulary import Actor
+from tradeward.domain.recovery import OF_BUYER
+from tradeward.domain.vocabulary import Actor, Role
 from tradeward.ledger import statements
 from tradeward.queries import reading
 from tradeward.store.models import Organisation
@@ -147,6 +148,30 @@ def debts_of(bundle: OrderBundle) -> list[Debt]:
         )
         for one in bundle.of(rows.Recovery)
     ]
+
+
+def payable(viewer: Actor, *, order_id: UUID, at: datetime) -> dict[str, tuple[str, str]]:
+    """What the viewer can pay now on an order, by reference: amount and currency. Refuses: NotFound."""
+    bundle = reading.order(viewer, order_id=order_id, at=at)
+    return payable_of(bundle, role=viewer.role)
+
+
+def payable_of(bundle: OrderBundle, *, role: Role) -> dict[str, tuple[str, str]]:
+    """The same of an order that is read: the buyer's instalments and inspection fees, and what either side owes."""
+    currency, found = bundle.order.currency, {}
+    if role is Role.BUYER:
+        found = {one.reference: one.amount_minor - one.paid_minor for one in bundle.instalments if one.state == "open"}
+        found |= {
+            one.reference: one.fee_minor - one.fee_held_minor
+            for one in bundle.of(rows.Inspection)
+            if one.ended_at is None
+        }
+    if role in (Role.BUYER, Role.SUPPLIER):
+        own = [one for one in bundle.of(rows.Recovery) if (one.kind in OF_BUYER) is (role is Role.BUYER)]
+        found |= {one.reference: needs.owed(one) for one in own if one.ended_at is None}
+    return {
+        name: (money.Money(minor, currency).amount, currency) for name, minor in found.items() if name and minor > 0
+    }
 
 
 def state(viewer: Actor, *, order_id: UUID, at: datetime) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from tradeward.interfaces.api import (
 )
 from tradeward.interfaces.api import tokens as tokens_of
 from tradeward.interfaces.api import webhooks as webhooks_of
+from tradeward.interfaces.unreadable import Unreadable
 
 
 class Renderer(BaseRenderer):
@@ -78,12 +79,12 @@ def _form(request: HttpRequest, exc: ValidationError) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _http(request: HttpRequest, exc: HttpError) -> HttpResponse:
-    why = exc.__context__ if isinstance(exc.__context__, reading.Unreadable) else exc  # what the parser said
+    why = exc.__context__ if isinstance(exc.__context__, Unreadable) else exc  # what the parser said
     return problems.problem(problems.of_status(why.status if why is not exc else exc.status_code), str(why))
 
 
-@api.exception_handler(reading.Unreadable)
-def _unreadable(request: HttpRequest, exc: reading.Unreadable) -> HttpResponse:
+@api.exception_handler(Unreadable)
+def _unreadable(request: HttpRequest, exc: Unreadable) -> HttpResponse:
     return problems.problem(problems.of_status(exc.status), str(exc))
 
 

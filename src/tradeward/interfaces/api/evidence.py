@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
+from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
 from ninja.errors import ValidationError
 from pydantic import Field
 
 from tradeward.domain import evidence as kinds
-from tradeward.interfaces.api import calling, paging, shapes, telling, uploads
+from tradeward.interfaces import downloads, uploads
+from tradeward.interfaces.api import calling, paging, shapes, telling
 from tradeward.queries import evidence as seen
 from tradeward.usecases import evidence as usecase
 
@@ -152,19 +152,7 @@ def content(request: HttpRequest, evidence: FileId) -> HttpResponse:  # type: ig
     """The bytes as they came, hashed again on the way out, always as an attachment; 404 with the reason when they were erased."""
     viewer, at = calling.viewing(request)
     file, opened = seen.opened(viewer, evidence_id=shapes.read("evidence", evidence), at=at)
-    tag = f'"{file.sha256}"'
-    if tag in request.headers.get("If-None-Match", ""):
-        opened.close()
-        response: Any = HttpResponse(status=304)
-    else:
-        response = FileResponse(opened, content_type=file.media_type)
-        response["Content-Length"] = str(file.size)
-        response["Content-Disposition"] = content_disposition_header(True, file.name)
-    response["ETag"] = tag
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return downloads.answer(request, file=file, opened=opened)
 
 
 def _told(one: seen.File) -> dict[str, Any]:

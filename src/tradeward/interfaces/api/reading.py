@@ -10,18 +10,11 @@ from ninja.parser import Parser
 
 from tradeward.domain.adjudication.form import strict_json
 from tradeward.domain.refusals import RuleBroken
+from tradeward.interfaces.unreadable import Unreadable
 
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 DEEPEST = 32
 """Levels of objects and lists in a body: no request needs more than eight."""
-
-
-class Unreadable(Exception):
-    """A body that is not what its Content-Type says, or no strict JSON; `status` is what HTTP calls it."""
-
-    def __init__(self, *, status: int, says: str) -> None:
-        super().__init__(says)
-        self.status = status
 
 
 class Strict(Parser):

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import translation
@@ -18,6 +19,7 @@ from tradeward.domain import days
 from tradeward.domain.refusals import NotAllowed, NotFound, OutOfTurn, Refusal, RuleBroken, Stale
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.interfaces import clock, identity
+from tradeward.interfaces.unreadable import Unreadable
 from tradeward.store.faults import Busy, OutcomeUnknown
 
 POLICY = (
@@ -129,3 +131,22 @@ def lost(request: HttpRequest, exception: Exception | None = None) -> HttpRespon
     if not isinstance(exception, Http404) or not request.accepts("text/html"):
         return HttpResponse(status=404)
     return open_page()(lambda asked, looking: refused(asked, NotFound("There is nothing under this address.")))(request)
+
+
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What was sent cannot be read, or is too much: told as a page, and nothing was done."""
+    status = exception.status if isinstance(exception, Unreadable) else 400
+    if isinstance(exception, RequestDataTooBig):
+        status = 413
+    return _plainly(request, status)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its proof that it came from here, as when the session ended meanwhile: nothing was done."""
+    return _plainly(request, 403)
+
+
+def _plainly(request: HttpRequest, status: int) -> HttpResponse:
+    """A page that asks nothing of the request, whose form cannot be read."""
+    with translation.override(translation.get_language_from_request(request)):
+        return _safe(render(None, "unreadable.html", {"status": status}, status=status))  # type: ignore[arg-type]

@@ -9,10 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from tradeward.domain import vocabulary
 from tradeward.domain.money import Money
 from tradeward.interfaces import ids
-from tradeward.interfaces.web import door
+from tradeward.interfaces.web import asking, door, moves
 from tradeward.interfaces.web.words.moves import MOVES
 from tradeward.queries import order_pages, risks, sheets
 
@@ -29,16 +28,21 @@ def order(request: HttpRequest, looking: door.Looking, order: str) -> HttpRespon
     told = _buttons(page.sheet)
     journal = list(reversed(page.journal))
     whole = request.GET.get("journal") == "all"
-    return render(request, "order.html", {
-        "page": page, "open": [one for one in told if not one.why_not], "shut": [one for one in told if one.why_not],
-        "journal": journal if whole else journal[:RECENT], "older": 0 if whole else max(0, len(journal) - RECENT),
-        "risk": _figures(page), "inspections": _inspections(page), "terms": terms(page.sheet.contract),
-    })  # fmt: skip
-
-
-def address_of_move(order_id: UUID, one: sheets.Allowed) -> str:
-    """Where a move is made."""
-    return f"/orders/{vocabulary.shown('order', order_id)}/moves/{vocabulary.shown(one.noun, one.id)}/{one.verb}"
+    return render(
+        request,
+        "order.html",
+        {
+            "page": page,
+            "open": [one for one in told if not one.why_not],
+            "shut": [one for one in told if one.why_not],
+            "journal": journal if whole else journal[:RECENT],
+            "older": 0 if whole else max(0, len(journal) - RECENT),
+            "askings": asking.buttons(page.sheet, role=looking.actor.role),
+            "risk": _figures(page),
+            "inspections": _inspections(page),
+            "terms": terms(page.sheet.contract),
+        },
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,21 +63,27 @@ def _buttons(sheet: sheets.Sheet) -> list[Button]:
         many.setdefault(part.noun, []).append(part.id)
     return [
         Button(
-            noun=one.noun, verb=one.verb, why_not=one.why_not, address=address_of_move(sheet.id, one),
+            noun=one.noun,
+            verb=one.verb,
+            why_not=one.why_not,
+            address=moves.address(sheet.id, one),
             of_many=len(many.get(one.noun, ())) > 1,
             nth=many[one.noun].index(one.id) + 1 if one.id in many.get(one.noun, ()) else 1,
         )
         for one in sheet.allowed_moves
         if (one.noun, one.verb) in MOVES
-    ]  # fmt: skip
+    ]
 
 
 def _figures(page: order_pages.OrderPage) -> list[dict[str, Any]]:
     currency = page.sheet.currency
     return [
-        {"at": one.at, **{name: Money(getattr(one.risk, name), currency).amount for name in ("held", "covered", "not_covered")}}
+        {
+            "at": one.at,
+            **{name: Money(getattr(one.risk, name), currency).amount for name in ("held", "covered", "not_covered")},
+        }
         for one in reversed(_steps(page.risk)[-STEPS:])
-    ]  # fmt: skip
+    ]
 
 
 def _steps(points: Sequence[risks.Point]) -> list[risks.Point]:
@@ -84,19 +94,23 @@ def _steps(points: Sequence[risks.Point]) -> list[risks.Point]:
 def _inspections(page: order_pages.OrderPage) -> list[dict[str, Any]]:
     return [
         {
-            "row": one, "inspector": page.names.get(one.inspector_id, "") if one.inspector_id else "",
+            "row": one,
+            "inspector": page.names.get(one.inspector_id, "") if one.inspector_id else "",
             "drawn": [page.names.get(each, "") for each in one.drawn],
         }
         for one in page.inspections
-    ]  # fmt: skip
+    ]
 
 
 def terms(contract: Mapping[str, Any]) -> Sequence[Mapping[str, str]]:
     """The contract's terms, each as one readable line: everything that it says but its id."""
     return [
-        {"id": str(one.get("id", "")), "told": ", ".join(_said(name, value) for name, value in one.items() if name != "id")}
+        {
+            "id": str(one.get("id", "")),
+            "told": ", ".join(_said(name, value) for name, value in one.items() if name != "id"),
+        }
         for one in contract.get("terms") or ()
-    ]  # fmt: skip
+    ]
 
 
 def _said(name: str, value: Any) -> str:

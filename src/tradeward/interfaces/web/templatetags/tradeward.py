@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from tradeward.domain import lives, vocabulary
-from tradeward.interfaces.web import assets, picture, rail, shown
+from tradeward.interfaces.web import assets, picture, rail, shown, tasks
 from tradeward.interfaces.web.words import happenings, moves, silence, states
 
 register = template.Library()
@@ -32,6 +32,12 @@ def instant(context: Mapping[str, Any], value: datetime) -> str:
 def place(context: Mapping[str, Any]) -> str:
     """The city whose clock the viewer's times are on."""
     return shown.place(context["request"].looking.zone)
+
+
+@register.simple_tag
+def fresh_key() -> str:
+    """A key for a form that is drawn now."""
+    return tasks.fresh_key()
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import HttpRequest
 
-from tradeward.interfaces.api.reading import Unreadable
+from tradeward.interfaces.unreadable import Unreadable
 
 LARGEST = 25_000_000
 """Bytes of a file (RULES §6): the policy may say less, never more."""
