@@ -5,7 +5,7 @@ from django.urls import path
 from tradeward.interfaces.api import pages
 from tradeward.interfaces.api.app import api
 from tradeward.interfaces.watch import health
-from tradeward.interfaces.web.urls import urlpatterns as pages_of_web
+from tradeward.interfaces.web import urls as web
 
 urlpatterns = [
     path("api/v1/", api.urls),
@@ -16,7 +16,8 @@ urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),
     path("metrics", health.metrics),
-    *pages_of_web,
+    *web.urlpatterns,
+    *web.account_patterns,
 ]
 handler400 = "tradeward.interfaces.web.door.unreadable"
 handler404 = "tradeward.interfaces.web.door.lost"

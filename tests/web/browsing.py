@@ -55,8 +55,9 @@ class Pages:
 
     def get(self, role: str, path: str, client: Client | None = None, **headers: str) -> Page:
         """Ask for a page."""
+        browser = client or self.client(role)
         with CaptureQueriesContext(connection) as asked:
-            answer = (client or self.client(role)).get(path, **headers)
+            answer = browser.get(path, **headers)
         if answer.streaming:
             b"".join(answer.streaming_content)
             answer.close()
@@ -65,8 +66,9 @@ class Pages:
 
     def post(self, role: str, path: str, told: dict[str, Any], client: Client | None = None) -> Page:
         """Send a form."""
+        browser = client or self.client(role)
         with CaptureQueriesContext(connection) as asked:
-            answer = (client or self.client(role)).post(path, told)
+            answer = browser.post(path, told)
         return Page(answer, answer.content.decode() if not answer.streaming else "", len(asked))
 
     def order(self, whose: str = "own") -> str:

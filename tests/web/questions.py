@@ -6,30 +6,39 @@ from tests.web.browsing import Page, Pages
 from tradeward.domain import vocabulary
 from tradeward.interfaces.web import assets
 
-OPEN = {"GET /", "GET /login", "POST /logout", "POST /enter", "GET /assets/<str:version>/<str:name>"}
+OPEN = {
+    "GET /", "POST /logout", "POST /enter", "GET /assets/<str:version>/<str:name>", "GET /invitation/<str:secret>",
+    "POST /invitation/<str:secret>",
+}  # fmt: skip
 """What is for everybody, signed in or not; /enter answers in a demo market only."""
 
 
 def has_owner(name: str) -> bool:
     """Whether a page is about something that somebody owns."""
-    return "<str:order>" in name or "<str:file>" in name
+    return "<str:order>" in name or "<str:file>" in name or "<str:person>" in name
 
 
 def asked(pages: Pages, name: str, whose: str, role: str) -> Page:
     """The answer to one role, about its own or about another's."""
     method, route = name.split(" ", 1)
-    path = re.sub(r"<str:(\w+)>", lambda word: _filled(pages, word[1], whose, name), route)
+    path = re.sub(r"<str:(\w+)>", lambda word: _filled(pages, word[1], whose, role), route)
     return pages.get(role, path) if method == "GET" else pages.post(role, path, {})
 
 
-def _filled(pages: Pages, word: str, whose: str, name: str) -> str:
+def _filled(pages: Pages, word: str, whose: str, role: str) -> str:
     ids = getattr(pages.house, whose)
+    people, who = pages.house.world.stage.people, pages.house.who
+    person = people[
+        who.get(role, who["stranger"]) if whose == "own" else who["stranger" if role != "stranger" else "buyer"]
+    ]
     known = {
         "order": vocabulary.shown("order", ids["order"]),
         "file": vocabulary.shown("evidence", ids["evidence"]),
         "row": vocabulary.shown("order", ids["order"]),
         "verb": "declare_ready",
         "what": "message",
+        "secret": "none",
+        "person": vocabulary.shown("person", person.person_id),
         "version": assets.VERSION,
         "name": "tradeward.css",
     }

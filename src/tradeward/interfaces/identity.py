@@ -1,11 +1,11 @@
 """Who acts: the person that a bearer token or a browser's session speaks for (DESIGN §5)."""
 
 import secrets
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 
 from tradeward.domain.refusals import UNKNOWN, NotFound
@@ -34,13 +34,23 @@ PERSON = "person"
 """The name in a browser's session under which the person stands who acts in it."""
 
 
-def seated(session: Mapping[str, Any]) -> members.Seat | None:
-    """Whom a browser's session speaks for; None when it speaks for nobody (any more)."""
-    try:
-        person_id = UUID(str(session.get(PERSON, "")))
-    except ValueError:
-        return None
-    return members.seat(_HOUSE, person_id=person_id)
+def seated(request: Any) -> members.Seat | None:
+    """Whom a browser speaks for: the person of the account that is signed in, or, in a demo, the one whom it plays.
+
+    None when it speaks for nobody (any more).
+    """
+    played = request.session.get(PERSON) if settings.DEMO else None
+    if played is not None:
+        return members.seat(_HOUSE, person_id=UUID(str(played)))
+    account = request.user
+    return members.seat(_HOUSE, person_id=account.person_id) if account.is_authenticated else None
+
+
+def lacks_second_factor(request: Any, seat: members.Seat) -> bool:
+    """Whether somebody who needs a second factor signed in without having one: officers and the operator's people need it."""
+    if seat.actor.role not in (Role.OFFICER, Role.OPERATOR) or (settings.DEMO and PERSON in request.session):
+        return False
+    return not is_mfa_enabled(request.user)
 
 
 def demo_people() -> list[members.Member]:

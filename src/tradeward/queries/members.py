@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from tradeward.domain.refusals import UNKNOWN, NotFound
 from tradeward.domain.vocabulary import Actor, Role
 
 
@@ -17,20 +18,31 @@ class Member:
     organisation: str
     role: str
     label: str
+    email: str = ""
+    """Under which the person signs in; empty for who cannot."""
 
 
 def members(viewer: Actor) -> list[Member]:
     """The people of the viewer's organisation, the longest there first; the operator sees everybody's."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT p.id, o.id, o.name, p.role, p.label FROM persons p JOIN organisations o ON o.id = p.organisation_id"
+            "SELECT p.id, o.id, o.name, p.role, p.label, coalesce(a.email, '') FROM persons p"
+            " JOIN organisations o ON o.id = p.organisation_id LEFT JOIN accounts a ON a.person_id = p.id"
             " WHERE %s OR o.id = %s ORDER BY p.created_at, p.id",
             [viewer.role is Role.OPERATOR, viewer.organisation_id],
         )
         return [
-            Member(person_id=id, organisation_id=organisation_id, organisation=name, role=role, label=label)
-            for id, organisation_id, name, role, label in cursor.fetchall()
+            Member(
+                person_id=id, organisation_id=organisation_id, organisation=name, role=role, label=label, email=email
+            )
+            for id, organisation_id, name, role, label, email in cursor.fetchall()
         ]
+
+
+def known(viewer: Actor, *, person_id: UUID) -> None:
+    """Refuses: a person who is not of the viewer's organisation, unless the operator asks (NotFound)."""
+    if not any(one.person_id == person_id for one in members(viewer)):
+        raise NotFound(UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

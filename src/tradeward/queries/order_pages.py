@@ -67,15 +67,16 @@ class OrderPage:
 def order(viewer: Actor, *, order_id: UUID, at: datetime) -> OrderPage:
     """The order's page as it stands at `at`. Refuses: NotFound."""
     bundle = reading.order(viewer, order_id=order_id, at=at)
+    names = _names(bundle)
     lines, contents = _journal(order_id)
     drawn = risks.over_life(bundle, lines=contents)
     now = orders.risk_of(bundle)
     if not drawn or drawn[-1].risk != now or bundle.order.ended_at is None:
         drawn.append(risks.Point(at=at, risk=now))  # up to now; what is over ends with its last line
     return OrderPage(
-        sheet=sheets.of_bundle(bundle, viewer=viewer, at=at),
+        sheet=sheets.of_bundle(bundle, viewer=viewer, at=at, names=names),
         goods=contract.goods_of(bundle.version.body),
-        names=_names(bundle),
+        names=names,
         ship_deadline=facts.ship_deadline_of(bundle),
         messages=messages.of_bundle(bundle),
         files=evidence.of_bundle(bundle),

@@ -105,13 +105,14 @@ def quote_of(bundle: OrderBundle, *, at: datetime) -> Quote:
 
 def instalments(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Instalment]:
     """The instalments in the order of the plan. Refuses: NotFound."""
-    return instalments_of(reading.order(viewer, order_id=order_id, at=at))
-
-
-def instalments_of(bundle: OrderBundle) -> list[Instalment]:
-    """The same of an order that is read."""
-    currency = bundle.order.currency
+    bundle = reading.order(viewer, order_id=order_id, at=at)
     payer = Organisation.objects.values_list("name", flat=True).get(id=bundle.order.buyer_id)
+    return instalments_of(bundle, payer=payer)
+
+
+def instalments_of(bundle: OrderBundle, *, payer: str) -> list[Instalment]:
+    """The same of an order that is read, whose buyer's name is known."""
+    currency = bundle.order.currency
     return [
         Instalment(
             number=one.number,

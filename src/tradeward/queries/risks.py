@@ -1,8 +1,9 @@
 """The buyer's money over the life of an order: held, covered, not covered, after every line of its journal (RULES §8)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from tradeward.domain import coverage, folding, postings
@@ -34,8 +35,7 @@ def over_life(bundle: OrderBundle, *, lines: Iterable[tuple[datetime, Mapping[st
     folded: folding.Folded = {}
     found: list[Point] = []
     taken = held = 0
-    grouped = _by_instant(lines)
-    for at, contents in grouped:
+    for at, contents in _by_instant(lines):
         folding.fold(contents, onto=folded)
         while taken < len(posted) and posted[taken].at <= at:
             held += _into_keeping(posted[taken], order_id=order_id)
@@ -48,11 +48,10 @@ def over_life(bundle: OrderBundle, *, lines: Iterable[tuple[datetime, Mapping[st
 
 def _by_instant(
     lines: Iterable[tuple[datetime, Mapping[str, Any]]],
-) -> Sequence[tuple[datetime, list[Mapping[str, Any]]]]:
-    found: dict[datetime, list[Mapping[str, Any]]] = {}
-    for at, content in lines:
-        found.setdefault(at, []).append(content)
-    return list(found.items())
+) -> Iterator[tuple[datetime, list[Mapping[str, Any]]]]:
+    """What follows on each other at one instant is one step. The journal's own order stays, wherever its instants go back."""
+    for at, some in groupby(lines, key=lambda line: line[0]):
+        yield at, [content for _, content in some]
 
 
 def _into_keeping(one: Posted, *, order_id: Any) -> int:

@@ -1,5 +1,6 @@
 """An order on one sheet: everything a party needs to know what stands, what is safe, and what it may do now (DESIGN §5)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -88,12 +89,10 @@ def order(viewer: Actor, *, order_id: UUID, at: datetime) -> Sheet:
     return of_bundle(reading.order(viewer, order_id=order_id, at=at), viewer=viewer, at=at)
 
 
-def of_bundle(bundle: OrderBundle, *, viewer: Actor, at: datetime) -> Sheet:
-    """The same of an order that is read."""
-    names = {
-        one.id: one.name
-        for one in Organisation.objects.filter(id__in=[bundle.order.buyer_id, bundle.order.supplier_id])
-    }
+def of_bundle(bundle: OrderBundle, *, viewer: Actor, at: datetime, names: Mapping[UUID, str] | None = None) -> Sheet:
+    """The same of an order that is read; `names` are its parties', where they are known already."""
+    parties = [bundle.order.buyer_id, bundle.order.supplier_id]
+    names = names or dict(Organisation.objects.filter(id__in=parties).values_list("id", "name"))
     row, currency = bundle.order, bundle.order.currency
     risk = orders.risk_of(bundle)
     return Sheet(
@@ -104,8 +103,12 @@ def of_bundle(bundle: OrderBundle, *, viewer: Actor, at: datetime) -> Sheet:
         signed_by=[one.party for one in bundle.of(rows.Signature) if one.version_id == bundle.version.id],
         quote=orders.quote_of(bundle, at=at), held=money.Money(risk.held, currency).amount,
         covered=money.Money(risk.covered, currency).amount, not_covered=money.Money(risk.not_covered, currency).amount,
+<<<<<<< HEAD
         ship_deadline=shipdate.last_deadline(bundle), goods_until=refunding.goods_until(bundle),
         instalments=orders.instalments_of(bundle),
+=======
+        ship_deadline=shipdate.last_deadline(bundle), instalments=orders.instalments_of(bundle, payer=names[bundle.order.buyer_id]),
+>>>>>>> 55e64dc (web: Let invited people sign in by address, password and second factor; slow down who guesses.)
         debts=orders.debts_of(bundle), parts=_parts(bundle), deadlines=orders.deadlines_of(bundle),
         allowed_moves=[
             Allowed(noun=one.noun, id=one.id, verb=move.verb, why_not=why)

@@ -11,6 +11,8 @@ from django.db import models
 from tradeward.domain import rows
 from tradeward.store.doors import Draft as Draft
 from tradeward.store.doors import Token as Token
+from tradeward.store.logins import Account as Account
+from tradeward.store.logins import Invitation as Invitation
 from tradeward.store.parties import AccountChange as AccountChange
 from tradeward.store.parties import Accreditation as Accreditation
 from tradeward.store.parties import EmailProof as EmailProof

@@ -164,3 +164,17 @@ GRANT SELECT, INSERT, UPDATE ON webhooks, webhook_secrets, webhook_deliveries, w
 GRANT SELECT, UPDATE ON webhook_cursor TO tradeward_app;
 GRANT DELETE ON webhook_deliveries, webhook_lanes TO tradeward_app;
 GRANT USAGE ON SEQUENCE webhook_leases, webhook_deliveries_number_seq TO tradeward_app;
+
+-- What the web application's sign-in keeps in the tables of its libraries: they forget sessions, addresses and second factors.
+GRANT DELETE ON django_session, usersessions_usersession, account_emailaddress, account_emailconfirmation, mfa_authenticator
+    TO tradeward_app;
+REVOKE INSERT, UPDATE ON auth_group, auth_group_permissions, auth_permission, django_content_type FROM tradeward_app;
+
+-- How often something was tried, by whom and from where: counters that all web processes share, and that a crash may forget.
+CREATE UNLOGGED TABLE counters (
+    cache_key varchar(255) PRIMARY KEY,
+    value     text        NOT NULL,
+    expires   timestamptz NOT NULL
+);
+CREATE INDEX counters_expire ON counters (expires);
+GRANT SELECT, INSERT, UPDATE, DELETE ON counters TO tradeward_app;

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-PLACES = (("/desk", _("Desk")), ("/orders", _("Orders")))
+PLACES = (("/desk", _("Desk")), ("/orders", _("Orders")), ("/people", _("People")))
 """The places of the main navigation."""
 
 

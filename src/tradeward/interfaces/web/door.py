@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -28,6 +29,8 @@ POLICY = (
 )
 """What a page may load: our own files and nothing else; no script or style stands in the page itself."""
 
+SECOND_FACTOR = "/account/2fa/totp/activate/"
+"""Where a second factor is set up: whoever needs one is led there until he has it."""
 EVERYBODY = frozenset({Role.BUYER, Role.SUPPLIER, Role.INSPECTOR, Role.OFFICER, Role.OPERATOR})
 
 
@@ -64,7 +67,9 @@ def page(
             with translation.override(translation.get_language_from_request(request)):
                 looking = _looking(request)
                 if looking is None:
-                    return HttpResponseRedirect(f"/login?next={quote(request.get_full_path())}")
+                    return HttpResponseRedirect(f"{settings.LOGIN_URL}?next={quote(request.get_full_path())}")
+                if identity.lacks_second_factor(request, request.seat):  # type: ignore[attr-defined]
+                    return HttpResponseRedirect(SECOND_FACTOR)
                 request.looking = looking  # type: ignore[attr-defined]
                 try:
                     if looking.actor.role not in of:
@@ -103,6 +108,19 @@ def open_page(*, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[Any], 
     return made
 
 
+def account_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: the library's pages of accounts know who looks, and load nothing from elsewhere, like ours."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith("/account/"):
+            return get_response(request)
+        with translation.override(translation.get_language_from_request(request)):
+            request.looking = _looking(request)  # type: ignore[attr-defined]
+            return _safe(get_response(request))
+
+    return answer
+
+
 def refused(request: HttpRequest, refusal: Exception) -> HttpResponse:
     """The page that tells a refusal, each reason a sentence, with the way out."""
     status = next(STATUS[kind] for kind in type(refusal).__mro__ if kind in STATUS)
@@ -111,9 +129,10 @@ def refused(request: HttpRequest, refusal: Exception) -> HttpResponse:
 
 
 def _looking(request: HttpRequest) -> Looking | None:
-    seat = identity.seated(request.session)
+    seat = identity.seated(request)
     if seat is None:
         return None
+    request.seat = seat  # type: ignore[attr-defined]
     return Looking(
         actor=seat.actor, label=seat.label, organisation=seat.organisation, zone=days.zone(seat.zone), at=clock.now()
     )

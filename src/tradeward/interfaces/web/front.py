@@ -4,6 +4,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -27,21 +28,15 @@ def enter(request: HttpRequest, looking: door.Looking | None) -> HttpResponse:
     chosen = request.POST.get("person", "")
     if chosen not in people:
         raise NotFound(UNKNOWN)
-    request.session.flush()
+    auth.logout(request)
     request.session[identity.PERSON] = str(UUID(chosen))
     return HttpResponseRedirect("/desk")
-
-
-@door.open_page()
-def login(request: HttpRequest, looking: door.Looking | None) -> HttpResponse:
-    """`/login`: the way in."""
-    return render(request, "login.html")
 
 
 @door.open_page(methods=("POST",))
 def logout(request: HttpRequest, looking: door.Looking | None) -> HttpResponse:
     """`/logout`: the way out, which forgets everything that the session knew."""
-    request.session.flush()
+    auth.logout(request)
     return HttpResponseRedirect("/")
 
 

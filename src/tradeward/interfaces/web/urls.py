@@ -1,14 +1,16 @@
 """Where the pages are. Every one of them has its row in the table of who may see it."""
 
-from django.urls import path
+from django.urls import include, path
 
-from tradeward.interfaces.web import asking, assets, demo, desk, front, moves, offers, orders
+from tradeward.interfaces.web import accounts, asking, assets, demo, desk, front, moves, offers, orders
 
 urlpatterns = [
     path("", front.front),
     path("enter", front.enter),
-    path("login", front.login),
     path("logout", front.logout),
+    path("invitation/<str:secret>", accounts.take_up),
+    path("people", accounts.people),
+    path("people/<str:person>/invite", accounts.invite),
     path("desk", desk.desk),
     path("orders", offers.listed),
     path("new", offers.offer),
@@ -20,3 +22,10 @@ urlpatterns = [
     path("demo/clock", demo.move_clock),
     path("assets/<str:version>/<str:name>", assets.asset),
 ]
+
+account_patterns = [
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/sessions/", include("allauth.usersessions.urls")),
+]
+"""The library's pages about one's own account: each shows whoever is signed in his own, and nothing else."""

@@ -419,6 +419,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Invitation",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("email", models.TextField()),
+                ("secret_hash", models.TextField(unique=True)),
+                ("at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.person"),
+                ),
+            ],
+            options={
+                "db_table": "invitations",
+            },
+        ),
+        migrations.CreateModel(
             name="FundMovement",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
@@ -517,6 +535,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "account_changes",
+            },
+        ),
+        migrations.CreateModel(
+            name="Account",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.person"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "accounts",
             },
         ),
         migrations.CreateModel(

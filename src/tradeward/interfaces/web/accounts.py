@@ -1,0 +1,103 @@
+"""Who signs in: people of an organisation, their invitations, and what the accounts' library is told about this installation."""
+
+import base64
+import hashlib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.contrib.auth import hashers, password_validation
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from tradeward.domain.refusals import RuleBroken
+from tradeward.domain.saying import Field
+from tradeward.interfaces import clock, identity, ids
+from tradeward.interfaces.web import door, tasks
+from tradeward.queries import members
+from tradeward.usecases import logins
+
+_EMAIL = (Field.text("email", "Where the invitation is sent.", required=True, most=254),)
+
+
+class Adapter(DefaultAccountAdapter):
+    """Nobody signs up by himself: whoever acts here is invited."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """No."""
+        return False
+
+
+class SecondFactor(DefaultMFAAdapter):
+    """The secrets of second factors lie encrypted under this installation's key."""
+
+    def encrypt(self, text: str) -> str:
+        """The text as it is kept."""
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The text that was kept."""
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def _cipher() -> Fernet:
+    key = hashlib.sha256(b"second factors " + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+@door.page()
+def people(request: HttpRequest, looking: door.Looking) -> HttpResponse:
+    """`/people`: who acts for one's organisation, and who can sign in; the operator sees everybody."""
+    return render(request, "people.html", {"people": members.members(looking.actor)})
+
+
+@door.page(methods=("GET", "HEAD", "POST"))
+def invite(request: HttpRequest, looking: door.Looking, person: str) -> HttpResponse:
+    """`/people/PERSON/invite`: invite a person; the address that lets them in is shown once, to be sent to them."""
+    person_id = ids.read("person", person)
+    members.known(looking.actor, person_id=person_id)
+    secret = identity.fresh_secret()
+
+    def act(**said: Any) -> dict[str, Any]:
+        return logins.invite(person_id=person_id, secret=secret, **{"email": "", **said})
+
+    address = request.build_absolute_uri(f"/invitation/{secret}")
+    task = tasks.Task(
+        label=gettext("Invite"), fields=_EMAIL, act=act, back="/people",
+        tells=gettext("Whoever opens the address that you are shown next sets a password and acts as this person."),
+        done=gettext("Send this address to them; it is shown once and open for seven days: %(address)s") % {"address": address},
+    )  # fmt: skip
+    return tasks.page(request, looking, task)
+
+
+@door.open_page(methods=("GET", "HEAD", "POST"))
+def take_up(request: HttpRequest, looking: door.Looking | None, secret: str) -> HttpResponse:
+    """`/invitation/SECRET`: take an invitation up with a password of one's own; then sign in with it."""
+    at = clock.now()
+    told = logins.invited(secret=secret, at=at)
+    wrong = ""
+    if request.method == "POST":
+        try:
+            logins.accept(secret=secret, password=_hashed(request, told["email"]), at=at)
+            return HttpResponseRedirect(settings.LOGIN_URL)
+        except RuleBroken as broken:
+            wrong = str(broken)
+    return render(request, "invitation.html", {"told": told, "wrong": wrong}, status=422 if wrong else 200)
+
+
+def _hashed(request: HttpRequest, email: str) -> str:
+    """The password that was typed twice, hashed. Refuses: two different ones, one that is easily guessed (RuleBroken)."""
+    first, second = request.POST.get("password", ""), request.POST.get("again", "")
+    if first != second:
+        raise RuleBroken(gettext("The two passwords are not the same."), field="again")
+    try:
+        password_validation.validate_password(first)
+    except ValidationError as fault:
+        raise RuleBroken(" ".join(fault.messages), field="password") from None
+    if first.lower() == email:
+        raise RuleBroken(gettext("The password is your e-mail address."), field="password")
+    return hashers.make_password(first)

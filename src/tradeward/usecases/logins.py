@@ -1,0 +1,83 @@
+"""Who may sign in: a person is invited, takes the invitation up with a password of their own, and has an account (RULES §9)."""
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from tradeward.domain import vocabulary
+from tradeward.domain.refusals import UNKNOWN, NotAllowed, NotFound, OutOfTurn, RuleBroken
+from tradeward.domain.vocabulary import Actor, Role
+from tradeward.store import logins, tokens, transactions
+from tradeward.usecases import work
+
+OPEN_FOR = timedelta(days=7)
+"""How long an invitation can be taken up."""
+
+
+@transactions.durable
+def invite(*, person_id: UUID, email: str, secret: str, by: Actor, at: datetime, key: str) -> work.Answer:
+    """Invite a person to sign in, at an e-mail address; whoever asked sends the secret there. A newer one ends the one before.
+
+    Refuses: NotAllowed (neither the operator nor of the person's own organisation), NotFound, OutOfTurn (there is an account
+    already), RuleBroken (an address that is none).
+    """
+    body: dict[str, Any] = {"invite": person_id, "email": email}
+    if (done := work.again(by=by, key=key, body=body)) is not None:
+        return done
+    person = tokens.person(id=person_id)
+    if by.role is not Role.OPERATOR and by.organisation_id != person.organisation_id:
+        raise NotAllowed("Only the operator, and people of the same organisation, invite somebody.")
+    address = email.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise RuleBroken("email is no e-mail address", field="email") from None
+    if logins.has_account(person_id=person_id):
+        raise OutOfTurn("This person has an account already.")
+    id = vocabulary.new_id(noun="invitation", key=f"{work.actor_name(by)}:{key}", at=at)
+    logins.add_invitation(
+        id=id, person_id=person_id, email=address, secret_hash=_hash(secret), at=at, expires_at=at + OPEN_FOR
+    )
+    answer: work.Answer = {"invitation": str(id), "email": address, "expires_at": (at + OPEN_FOR).isoformat()}
+    work.keep(by=by, key=key, body=body, answer=answer, at=at)
+    return answer
+
+
+@transactions.durable
+def accept(*, secret: str, password: str, at: datetime) -> work.Answer:
+    """Take an invitation up: the account is made, its e-mail address proved. `password` is hashed already.
+
+    Refuses: NotFound (no such invitation), OutOfTurn (used, over, or the person has an account).
+    """
+    found = _open(secret, at=at)
+    logins.add_account(invited=found, password=password, at=at)
+    return {"person": str(found.person.id), "email": found.email}
+
+
+@transactions.durable
+def invited(*, secret: str, at: datetime) -> work.Answer:
+    """Whom an invitation is for. Refuses: as `accept`."""
+    found = _open(secret, at=at)
+    return {
+        "email": found.email, "label": found.person.label, "role": found.person.role,
+        "organisation": found.person.organisation.name,
+    }  # fmt: skip
+
+
+def _open(secret: str, *, at: datetime) -> logins.Invitation:
+    found = logins.invitation(secret_hash=_hash(secret))
+    if found is None:
+        raise NotFound(UNKNOWN)
+    if found.used_at is not None or logins.has_account(person_id=found.person.id):
+        raise OutOfTurn("This invitation was taken up already: sign in.")
+    if at >= found.expires_at:
+        raise OutOfTurn("This invitation is over: ask for a new one.")
+    return found
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
