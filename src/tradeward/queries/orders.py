@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from tradeward.domain import coverage, lives, money, needs, postings, refunding, rows, shipdate, signing
+from tradeward.domain import coverage, decidability, lives, money, needs, postings, refunding, rows, shipdate, signing
 from tradeward.domain.bundle import Bundle, OrderBundle
 from tradeward.domain.coverage import AtRisk
 from tradeward.domain.recovery import OF_BUYER
@@ -20,7 +20,10 @@ from tradeward.store.models import Organisation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """The version on offer and the cover it can be given: what a signature states (RULES §3)."""
+    """The version on offer and the cover it can be given: what a signature states (RULES §3).
+
+    `decidable_bp`: how much of the order's value measurement could decide, in basis points (RULES §6).
+    """
 
     hash: str
     version: int
@@ -29,6 +32,7 @@ class Quote:
     not_covered: str
     why: str
     warnings: list[str]
+    decidable_bp: int
     sentence: str = coverage.SENTENCE
 
 
@@ -100,6 +104,7 @@ def quote_of(bundle: OrderBundle, *, at: datetime) -> Quote:
         not_covered=money.Money(max(0, found.exposure - cover), currency).amount,
         why=found.why,
         warnings=[warned] if (warned := signing.uncovered_deposit(bundle, cover=cover)) else [],
+        decidable_bp=decidability.basis_points(bundle.contract),
     )
 
 

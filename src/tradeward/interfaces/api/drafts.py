@@ -32,13 +32,17 @@ class Begun(shapes.Told):
 
 
 class Draft(shapes.Told):
-    """A draft; `lacks` says why it could not be offered, or signed, as it is. `order` once it was offered."""
+    """A draft; `lacks` says why it could not be offered, or signed, as it is. `order` once it was offered.
+
+    `decidable_bp`: basis points of its value that measurement could decide.
+    """
 
     id: DraftId  # type: ignore[valid-type]
     title: str
     revision: int
     contract: dict[str, Any]
     lacks: list[str]
+    decidable_bp: int
     created_at: datetime
     changed_at: datetime
     order: shapes.id_of("order") | None  # type: ignore[valid-type]
@@ -105,4 +109,5 @@ def offer(request: HttpRequest, key: shapes.Key, draft: DraftId, if_match: match
 
 def _told(one: seen.Draft) -> dict[str, Any]:
     told = telling.told(one, ids={"id": "draft", "order_id": "order"})
-    return {**told, "order": told["order_id"], "lacks": list(one.lacks)}
+    bp = one.decidable.bp if one.decidable else 0
+    return {**told, "order": told["order_id"], "lacks": list(one.lacks), "decidable_bp": bp}

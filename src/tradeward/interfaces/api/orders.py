@@ -48,13 +48,14 @@ class Instalment(shapes.Told):
 
 
 class Cover(shapes.Told):
-    """What stands behind the order, or would behind a signature now, and what nobody covers."""
+    """What stands behind the order, or would behind a signature now, what nobody covers, and the share that can be decided."""
 
     cover: shapes.Money
     exposure: shapes.Money
     not_covered: shapes.Money
     why: str
     warnings: list[str]
+    decidable_bp: int
     sentence: str
 
 

@@ -31,11 +31,12 @@ from tradeward.interfaces.api import (
     screenings,
     shipments,
     suppliers,
+    terms,
     versions,
 )
 
 MODULES: tuple[ModuleType, ...] = (
-    organisations, onboarding, screenings, suppliers, drafts, versions, histories, movements, inspections, accreditations,
+    organisations, onboarding, screenings, suppliers, drafts, versions, terms, histories, movements, inspections, accreditations,
     shipments, amendments, disputes, rulings, facts, messages, evidence, credits, payments, recoveries, policies, rates, books,
     approvals,
     adjudicating, linting,
