@@ -50,14 +50,8 @@ def test_the_ship_terms_place_can_never_be_left_open():
 
 def test_every_term_is_said_with_what_it_lacks_and_what_its_plan_lets_through():
     """RULES §6: the order's own terms first, then those of the goods."""
-    found = decidability.of(
-        read(
-            lines=[line("100.00", "aql"), line("50.00", "size")],
-            terms=TERMS,
-            not_assured=["nice"],
-            force_majeure={"notice_days": "7"},
-        )
-    )
+    lines, clause = [line("100.00", "aql"), line("50.00", "size")], {"notice_days": "7"}
+    found = decidability.of(read(lines=lines, terms=TERMS, not_assured=["nice"], force_majeure=clause))
     said = {one.id: one for one in found.terms}
     assert list(said) == ["shipment", "payment", "force_majeure", "size", "aql", "bare", "nice", "count"]
     assert {id: one.assured for id, one in said.items() if not one.assured} == {"nice": False}

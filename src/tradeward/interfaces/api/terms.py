@@ -21,7 +21,7 @@ DraftId = shapes.id_of("draft")
 Share = Annotated[str, Field(examples=["5"])]
 
 
-class Point(shapes.Told):
+class CurvePoint(shapes.Told):
     """A lot with so many per cent of defects, or defects per hundred units, and how often it passes, from 0 to 1."""
 
     percent: Share
@@ -38,7 +38,7 @@ class Risk(shapes.Told):
     lot: int
     n: int
     ac: int
-    curve: list[Point]
+    curve: list[CurvePoint]
     p95: Share
     p50: Share
     p10: Share
