@@ -30,6 +30,8 @@ LOTS = [{"ship_date": "2027-05-01", "value": "4000.00"}, {"ship_date": "2027-06-
          "ship_date '20270501' is no date of the form YYYY-MM-DD: name one exact day"),
         ({"ship_date": "May 2027"}, "ship_date",
          "ship_date 'May 2027' is no date of the form YYYY-MM-DD: name one exact day"),
+        ({"ship_date": "03/04/2027"}, "ship_date",
+         "ship_date '03/04/2027' could be 2027-03-04 or 2027-04-03: name one exact day"),
         ({"plan": [part("1e4")]}, "plan.bp", "plan.bp '1e4' is no whole number"),
         ({"plan": [part("10000", days="-1")]}, "plan.days", "plan.days '-1' is no whole number"),
         ({"plan": [part("10000", anchor="hope")]}, "plan.anchor",

@@ -12,7 +12,7 @@ from tradeward.domain.adjudication.form import scalars
 from tradeward.domain.adjudication.form.place import Place
 from tradeward.domain.policy import Policy
 from tradeward.domain.refusals import RuleBroken
-from tradeward.domain.terms import OF_ORDER, OfGoods, OfOrder
+from tradeward.domain.terms import OF_ORDER, OfGoods, OfOrder, dates
 from tradeward.domain.terms.payment import ANCHORS, RELEASES, PlanPart
 
 COVERAGES = ("pre_shipment", "post_delivery", "none")
@@ -228,7 +228,9 @@ def read_day(*, field: str, text: str) -> date:
     except (ValueError, TypeError):  # what came over the wire may be no text
         read = None
     if read is None or read.isoformat() != text or not days.FIRST_YEAR < read.year < days.LAST_YEAR:
-        raise RuleBroken(f"{field} {text!r} is no date of the form YYYY-MM-DD: name one exact day", field=field)
+        both = " or ".join(map(str, dates.either(text=text))) if isinstance(text, str) else ""
+        why = f"could be {both}" if both else "is no date of the form YYYY-MM-DD"
+        raise RuleBroken(f"{field} {text!r} {why}: name one exact day", field=field)
     return read
 
 
