@@ -20,7 +20,7 @@ MARKING = {
     "id": "logo", "kind": "marking", "place": "the lid of each carton", "file": "logo.pdf", "version": "4", "sha256": "0f" * 32,
 }  # fmt: skip
 PACKAGING = {
-    "id": "cartons", "kind": "packaging", "count": "24", "unit": "pcs", "carton": "five-ply export carton 60 x 40 x 40 cm",
+    "id": "cartons", "kind": "packaging", "count": "24", "unit": "pcs", "carton": "five-ply carton, 60 x 40 x 40 cm",
     "gross_kg": "18", "per_pallet": "20",
 }  # fmt: skip
 PASS_FAIL = {"id": "drawing", "kind": "pass_fail", "text": "drawing D-100, revision C"}
@@ -52,13 +52,13 @@ SAID = (
     (MEASURE, "The fabric weight is at least 161.5 g/m² and at most 178.5 g/m², each reading, measured by ISO 3801:1977, "
               "method 5."),
     (SAMPLING, "An accredited inspector draws single samples by ISO 2859-1:1999, normal inspection, level II, from the lot "
-               "presented; AQL critical none allowed, major 2.5, minor 4.0; defects are classed by Annex B, version 3."),
+               "presented, AQL critical none allowed, major 2.5, minor 4.0; defects are classed by Annex B, version 3."),
     (SAMPLE, "The goods agree with approved sample No. S-17, sealed on 2027-01-20 under seal 0042 and held by the buyer, "
              "in colour and handle."),
     (DOCUMENT, "The supplier hands over a test report by EN 71-3:2019+A2:2024, issued by a laboratory accredited to "
                "ISO/IEC 17025:2017 for goods of this order, stating pass."),
     (MARKING, f"The supplier marks the lid of each carton by artwork file logo.pdf, version 4, SHA-256 {'0f' * 32}."),
-    (PACKAGING, "The supplier packs 24 pcs in each five-ply export carton 60 x 40 x 40 cm, at most 18 kg gross, "
+    (PACKAGING, "The supplier puts 24 pcs into each five-ply carton, 60 x 40 x 40 cm, at most 18 kg gross, "
                 "and 20 cartons on a pallet."),
     (PASS_FAIL, "An accredited inspector records pass or fail of this: drawing D-100, revision C."),
     (VAGUE, "Not judged by anybody: high quality."),
@@ -68,8 +68,7 @@ SAID = (
     (PAYMENT, "The buyer pays 30 % within 7 days after the last signature, released on payment; 36.67 % within 0 days after the "
               "supplier's notice of readiness, released on shipment; 33.33 % within 14 days after the report of receipt, "
               "released on acceptance."),
-    (REMEDY, "For each day late the supplier pays 0.5 % of the value of the late goods, at most 10 % of it, within 7 days after "
-             "the ruling."),
+    (REMEDY, "For each day late the supplier pays 0.5 % of the value of the late goods, at most 10 % of it."),
     (FORCE_MAJEURE, "Each certified day of force majeure moves the ship date by one day, provided the supplier gives notice within "
                     "7 days after the first day of the event."),
 )  # fmt: skip

@@ -25,7 +25,7 @@ class Packaging(Recorded):
     KEYS: ClassVar[str] = "count unit carton gross_kg per_pallet"
     SENTENCES: ClassVar[tuple[Sentence, ...]] = (
         Sentence(
-            "The supplier packs {count} {unit} in each {carton}[, at most {gross_kg} kg gross]"
+            "The supplier puts {count} {unit} into each {carton}[, at most {gross_kg} kg gross]"
             "[, and {per_pallet} cartons on a pallet]."
         ),
     )

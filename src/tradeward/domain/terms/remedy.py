@@ -30,8 +30,7 @@ class Remedy(OfOrder):
     EVIDENCE: ClassVar[str] = "The days late that the ship term comes to, and what was paid back."
     SENTENCES: ClassVar[tuple[Sentence, ...]] = (
         Sentence(
-            "For each day late the supplier pays {pct_per_day} % of the value of the late goods, at most {cap_pct} % of it, "
-            "within 7 days after the ruling."
+            "For each day late the supplier pays {pct_per_day} % of the value of the late goods, at most {cap_pct} % of it."
         ),
     )
 

@@ -36,7 +36,7 @@ class Sampling(OfGoods):
     SENTENCES: ClassVar[tuple[Sentence, ...]] = (
         Sentence(
             "An accredited inspector draws single samples by {standard}, {state} inspection, level {level}, "
-            "from the lot presented; AQL {aql}[; defects are classed by {defects}]."
+            "from the lot presented, AQL {aql}[; defects are classed by {defects}]."
         ),
     )
 

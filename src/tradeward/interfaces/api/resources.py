@@ -31,15 +31,15 @@ from tradeward.interfaces.api import (
     screenings,
     shipments,
     suppliers,
+    templates,
     terms,
     versions,
 )
 
 MODULES: tuple[ModuleType, ...] = (
-    organisations, onboarding, screenings, suppliers, drafts, versions, terms, histories, movements, inspections, accreditations,
-    shipments, amendments, disputes, rulings, facts, messages, evidence, credits, payments, recoveries, policies, rates, books,
-    approvals,
-    adjudicating, linting,
+    organisations, onboarding, screenings, suppliers, drafts, templates, versions, terms, histories, movements, inspections,
+    accreditations, shipments, amendments, disputes, rulings, facts, messages, evidence, credits, payments, recoveries, policies,
+    rates, books, approvals, adjudicating, linting,
 )  # fmt: skip
 
 

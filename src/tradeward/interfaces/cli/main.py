@@ -23,6 +23,7 @@ COMMANDS: tuple[str, ...] = (
     "recompute",
     "run",
     "simulate",
+    "templates",
     "token",
     "work",
 )
