@@ -41,7 +41,7 @@ def test_both_parties_and_who_decides_take_the_same_document(world):
     found = [taken(world, who, id) for who in (BUYER, SUPPLIER, "officer C", "operator")]
     assert found == [found[0]] * 4
     assert {one.verdict for one in recomputing.checks(found[0].content)} == {"agrees"}
-    with pytest.raises(NotAllowed, match="exported to the parties"):
+    with pytest.raises(NotAllowed, match="for the parties and for who decides"):
         taken(world, INSPECTOR, id)
     world.stage.buyer("Fremd GmbH (fictional)")
     with pytest.raises(NotFound):

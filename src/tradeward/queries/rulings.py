@@ -32,16 +32,22 @@ def export(viewer: Actor, *, ruling_id: UUID, at: datetime) -> Export:
 
     Refuses: NotFound, NotAllowed (an inspector of the order).
     """
+    bundle, _ = seen(viewer, ruling_id=ruling_id, at=at)
+    product = f"tradeward {tradeward.__version__}"
+    told = writing.document(ruling_id=ruling_id, links=_journal(bundle), product=product)
+    return Export(ruling_id=ruling_id, content=vocabulary.canonical(told), sha256=told["sha256"])
+
+
+def seen(viewer: Actor, *, ruling_id: UUID, at: datetime) -> tuple[OrderBundle, rows.Ruling]:
+    """A ruling in its order, for who may take it away. Refuses: as `export`."""
     bundle = reading.order(viewer, order_id=loading.order_of(noun="ruling", id=ruling_id), at=at)
     row = bundle.row(rows.Ruling, ruling_id)
     assert row is not None, "a ruling's order holds it"
     if viewer.role is Role.INSPECTOR:
-        raise NotAllowed("A ruling is exported to the parties and to who decides.")
+        raise NotAllowed("A ruling is for the parties and for who decides.")
     if row.issued_at is None and viewer.role not in (Role.OFFICER, Role.OPERATOR):
         raise NotFound(UNKNOWN)
-    product = f"tradeward {tradeward.__version__}"
-    told = writing.document(ruling_id=ruling_id, links=_journal(bundle), product=product)
-    return Export(ruling_id=ruling_id, content=vocabulary.canonical(told), sha256=told["sha256"])
+    return bundle, row
 
 
 def _journal(bundle: OrderBundle) -> list[Link]:

@@ -23,6 +23,7 @@ from tradeward.interfaces.api import (
     movements,
     onboarding,
     organisations,
+    papers,
     payments,
     policies,
     rates,
@@ -38,8 +39,8 @@ from tradeward.interfaces.api import (
 
 MODULES: tuple[ModuleType, ...] = (
     organisations, onboarding, screenings, suppliers, drafts, templates, versions, terms, histories, movements, inspections,
-    accreditations, shipments, amendments, disputes, rulings, facts, messages, evidence, credits, payments, recoveries, policies,
-    rates, books, approvals, adjudicating, linting,
+    accreditations, shipments, amendments, disputes, rulings, papers, facts, messages, evidence, credits, payments, recoveries,
+    policies, rates, books, approvals, adjudicating, linting,
 )  # fmt: skip
 
 

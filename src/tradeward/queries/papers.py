@@ -1,0 +1,64 @@
+"""Contract, inspection report and ruling as PDF, for who may read them (RULES §1 S10, §4, §5)."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tradeward.domain import rows
+from tradeward.domain.bundle import OrderBundle
+from tradeward.domain.vocabulary import Actor
+from tradeward.gateways.paper import contract as contract_paper
+from tradeward.gateways.paper import press
+from tradeward.gateways.paper import report as report_paper
+from tradeward.gateways.paper import ruling as ruling_paper
+from tradeward.gateways.paper.blocks import Paper
+from tradeward.gateways.paper.contract import Named
+from tradeward.gateways.paper.words import Language
+from tradeward.queries import reading, rulings
+from tradeward.store import loading
+from tradeward.store.models import Organisation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pdf:
+    """A paper, ready to be taken away: its name as a file, its bytes and their hash."""
+
+    name: str
+    content: bytes
+    sha256: str
+
+
+def contract(viewer: Actor, *, order_id: UUID, language: Language, at: datetime) -> Pdf:
+    """The version on offer or in force. Refuses: NotFound."""
+    bundle = reading.order(viewer, order_id=order_id, at=at)
+    paper = contract_paper.paper(bundle, names=_names(bundle), language=language)
+    return _pdf(paper, f"contract-{order_id.hex}-{bundle.version.number}")
+
+
+def report(viewer: Actor, *, inspection_id: UUID, language: Language, at: datetime) -> Pdf:
+    """The report of an inspection. Refuses: NotFound (also: not reported yet)."""
+    bundle = reading.order(viewer, order_id=loading.order_of(noun="inspection", id=inspection_id), at=at)
+    row = bundle.row(rows.Inspection, inspection_id)
+    assert row is not None, "an inspection's order holds it"
+    paper = report_paper.paper(bundle, inspection=row, names=_names(bundle), language=language)
+    return _pdf(paper, f"report-{inspection_id.hex}")
+
+
+def ruling(viewer: Actor, *, ruling_id: UUID, language: Language, at: datetime) -> Pdf:
+    """A ruling, for the parties and who decides; a draft for these alone. Refuses: NotFound, NotAllowed."""
+    bundle, row = rulings.seen(viewer, ruling_id=ruling_id, at=at)
+    paper = ruling_paper.paper(bundle, ruling=row, names=_names(bundle), language=language)
+    return _pdf(paper, f"ruling-{ruling_id.hex}")
+
+
+def _names(bundle: OrderBundle) -> dict[UUID, Named]:
+    inspectors = {one.inspector_id for one in bundle.of(rows.Inspection) if one.inspector_id}
+    ids = {bundle.order.buyer_id, bundle.order.supplier_id, *inspectors}
+    found = Organisation.objects.filter(id__in=ids).values_list("id", "name", "country")
+    return {id: Named(name=name, country=country) for id, name, country in found}
+
+
+def _pdf(paper: Paper, name: str) -> Pdf:
+    content = press.pdf(paper)
+    return Pdf(name=f"{name}-{paper.language}.pdf", content=content, sha256=hashlib.sha256(content).hexdigest())
