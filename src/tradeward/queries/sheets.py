@@ -103,12 +103,8 @@ def of_bundle(bundle: OrderBundle, *, viewer: Actor, at: datetime, names: Mappin
         signed_by=[one.party for one in bundle.of(rows.Signature) if one.version_id == bundle.version.id],
         quote=orders.quote_of(bundle, at=at), held=money.Money(risk.held, currency).amount,
         covered=money.Money(risk.covered, currency).amount, not_covered=money.Money(risk.not_covered, currency).amount,
-<<<<<<< HEAD
         ship_deadline=shipdate.last_deadline(bundle), goods_until=refunding.goods_until(bundle),
-        instalments=orders.instalments_of(bundle),
-=======
-        ship_deadline=shipdate.last_deadline(bundle), instalments=orders.instalments_of(bundle, payer=names[bundle.order.buyer_id]),
->>>>>>> 55e64dc (web: Let invited people sign in by address, password and second factor; slow down who guesses.)
+        instalments=orders.instalments_of(bundle, payer=names[bundle.order.buyer_id]),
         debts=orders.debts_of(bundle), parts=_parts(bundle), deadlines=orders.deadlines_of(bundle),
         allowed_moves=[
             Allowed(noun=one.noun, id=one.id, verb=move.verb, why_not=why)
