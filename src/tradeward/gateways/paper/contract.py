@@ -46,7 +46,7 @@ def paper(bundle: OrderBundle, *, names: Names, language: Language) -> Paper:
         blocks.heading(words("contract.shipment")),
         *_shipment(bundle, words),
         blocks.heading(words("contract.terms")),
-        _terms(agreed, words),
+        _terms(bundle, words),
         blocks.heading(words("contract.plan")),
         _plan(agreed, words),
         blocks.heading(words("contract.remedies")),
@@ -156,14 +156,14 @@ def _shipment(bundle: OrderBundle, words: Words) -> list[Block]:
     return found
 
 
-def _terms(agreed: contract.Contract, words: Words) -> Block:
+def _terms(bundle: OrderBundle, words: Words) -> Block:
     said = [
         [
             str(one["id"]),
             terms.said(one, words=words),
-            words("paper.no" if one["id"] in agreed.not_assured else "paper.yes"),
+            words("paper.no" if one["id"] in bundle.contract.not_assured else "paper.yes"),
         ]
-        for one in agreed.terms
+        for one in bundle.version.body["terms"]
     ]
     head = [words(f"contract.{name}") for name in ("term", "agreed", "assured")]
     return blocks.table(head, rows=said, wide=(1,))
