@@ -120,6 +120,23 @@ def test_no_result_of_an_inspection_is_refused(inspected, found):
     assert refused.value.field == "found"
 
 
+@pytest.mark.parametrize(
+    ("report", "is_"),
+    [
+        ({}, {}),
+        ({"sample_size": 80}, {}),
+        ({"sample_size": 2, "defects": {"major": 1}}, {"critical": "77.6393", "major": "97.4679", "minor": "77.6393"}),
+        ({"sample_size": 1, "defects": {"minor": 3}}, {"critical": "95", "major": "95"}),
+    ],
+)
+def test_what_a_report_leaves_open_class_by_class(report, is_):
+    """R6.3: a class that is not listed had none; where units have several defects of a class there is no share of units."""
+    found = sampling_risk.after(report=report)
+    assert {defect: round(most, 4) for defect, most in found.items()} == {
+        defect: Decimal(most) for defect, most in is_.items()
+    }
+
+
 TERM = Sampling(
     id="s", standard="ISO 2859-1:1999", aql=(("critical", "none_allowed"), ("major", "2.5"), ("minor", "25"))
 )

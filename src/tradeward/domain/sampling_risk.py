@@ -4,9 +4,10 @@ Probabilities are Decimals reckoned with 50 digits and told with 10; nothing of 
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from typing import Any
 
 from tradeward.domain.adjudication import case, terms
 from tradeward.domain.refusals import RuleBroken
@@ -21,6 +22,7 @@ _COUNTED_FROM = Decimal(10)
 SHARES = tuple(map(Decimal, ("0.65", "1", "2.5", "5", "10", "15", "25")))
 """Qualities of a lot, in per cent, that are told."""
 CONFIDENCE = Decimal("0.95")
+CLASSES = ("critical", "major", "minor")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +100,20 @@ def most_left(*, inspected: int, found: int) -> Decimal:
     if found == inspected:
         return Decimal(100)
     return _told(_falling_to(1 - CONFIDENCE, lambda share: _binomial(n=inspected, upto=found, share=share)) * 100)
+
+
+def after(*, report: Mapping[str, Any]) -> dict[str, Decimal]:
+    """For each class of defects the most per cent of such units that the lot may hold after this report (RULES §6).
+
+    Nothing for a report that counted no classes, and for a class in which more defects were counted than units.
+    """
+    inspected, defects = report.get("sample_size"), report.get("defects")
+    if not inspected or defects is None:
+        return {}
+    found = {defect: defects.get(defect, 0) for defect in CLASSES}
+    return {
+        defect: most_left(inspected=inspected, found=count) for defect, count in found.items() if count <= inspected
+    }
 
 
 def _point(plan: Class, often: Decimal) -> Decimal:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from tradeward.domain import money, rows
+from tradeward.domain import money, rows, sampling_risk
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.vocabulary import Actor
 from tradeward.queries import reading
@@ -17,6 +17,7 @@ from tradeward.store.models import Accreditation
 class Inspection:
     """One inspection with its verdict; `reference` is what the buyer pays the fee under.
 
+    `may_hold`: the most per cent of units with defects of each class that the lot may hold after the report, 95 times in 100.
     `drawn` are those the buyer picks from, of the `eligible` who could look; `says` says when they are fewer than should be.
     """
 
@@ -35,6 +36,7 @@ class Inspection:
     report: dict[str, Any]
     verdict: str
     reasons: tuple[str, ...]
+    may_hold: dict[str, str]
     drawn: tuple[UUID, ...]
     eligible: int
     says: str
@@ -76,6 +78,7 @@ def _inspection(bundle: OrderBundle, row: rows.Inspection) -> Inspection:
         fee=money.Money(row.fee_minor, currency).amount, fee_held=money.Money(row.fee_held_minor, currency).amount,
         currency=currency, reference=row.reference, requested_at=row.requested_at, booked_at=row.booked_at,
         reported_at=row.reported_at, report=dict(row.report), verdict=row.verdict, reasons=tuple(row.reasons),
+        may_hold={defect: f"{most:f}" for defect, most in sampling_risk.after(report=row.report).items()},
         drawn=tuple(UUID(each) for each in row.drawn), eligible=row.eligible_count,
         says=_few(row, bundle.policy.inspectors_drawn_count),
     )  # fmt: skip

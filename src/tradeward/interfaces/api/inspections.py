@@ -15,7 +15,10 @@ OrderId = shapes.id_of("order")
 
 
 class Report(shapes.Told):
-    """A report as it was filed, with the verdict computed from it and why (RULES §4, §6)."""
+    """A report as it was filed, with the verdict computed from it and why (RULES §4, §6).
+
+    `may_hold`: the most per cent of units with defects of each class that the lot may still hold, 95 times in 100.
+    """
 
     inspection: shapes.id_of("inspection")  # type: ignore[valid-type]
     inspector: shapes.id_of("organisation") | None  # type: ignore[valid-type]
@@ -24,6 +27,7 @@ class Report(shapes.Told):
     report: dict[str, Any]
     verdict: str
     reasons: list[str]
+    may_hold: dict[str, str]
 
 
 class Inspection(shapes.Told):
@@ -43,6 +47,7 @@ class Inspection(shapes.Told):
     report: dict[str, Any]
     verdict: str
     reasons: list[str]
+    may_hold: dict[str, str]
 
 
 Inspections = paging.page_of(Inspection, says="The inspections of an order, the oldest first.")
