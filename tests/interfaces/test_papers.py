@@ -35,4 +35,4 @@ def test_a_paper_is_an_attachment_with_its_hash(house, kind):
 
 def test_another_language_is_refused_by_name(house):
     answer = house.ask("buyer", "GET", path(house, "contract") + "?language=fr")
-    assert (answer.status_code, "language" in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "language" in answer.content.decode()) == (400, True)
