@@ -67,7 +67,8 @@ test: check ## run every check and every test (TESTS=… narrows the tests, WORK
 
 .PHONY: coverage
 coverage: setup ## measure branch coverage of domain and usecases; red below 100 %
-	@$(BIN)/pytest --cov=tradeward --cov-branch --cov-report= tests/domain tests/properties tests/scenarios tests/faults/test_tampering.py
+	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --cov=tradeward --cov-branch --cov-report= tests/domain tests/properties \
+		tests/scenarios tests/interfaces tests/webhooks tests/faults/test_tampering.py
 	@$(BIN)/coverage report --include='src/tradeward/domain/*,src/tradeward/usecases/*' --fail-under=100
 
 .PHONY: check

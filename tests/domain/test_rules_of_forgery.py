@@ -75,6 +75,15 @@ def test_the_buyer_repays_what_forged_evidence_has_won():
     assert (repay.state, world.market.pot("USD").cash_minor) == ("collected", before + 750000)
 
 
+def test_forged_evidence_that_won_nothing_is_no_debt():
+    """R5.15: without it the goods were as late, and the award is the same."""
+    world = World()
+    trade = appealed(world)
+    trade.appeal_ruled(**forged(trade))
+    assert [(one.kind, one.debt_minor) for one in trade.bundle.of(rows.Recovery)] == [("advance", 750000)]
+    assert list(trade.ruling.forged.values()) == ["The stamp is another port's."]
+
+
 def test_what_the_buyer_never_repays_is_the_funds_loss():
     """R5.15, R7.9: at 180 days, as any debt; cash stays what it was."""
     world = World()

@@ -303,6 +303,14 @@ balances
     )
 
 
+def test_two_payments_out_of_the_fund_are_told_apart(world):
+    """RULES §3, §9: each line of the statement is the movement whose id and amount it has."""
+    for amount in ("300.00", "200.00"):
+        world.stage.two(fund.pay_out, amount=amount, currency="USD")
+    assert settled(world)
+    assert (world.balance("bank"), world.balance("fund")) == ("USD 19,500.00", "USD -19,500.00")
+
+
 @pytest.mark.tampers
 def test_lines_that_nothing_explains_are_a_difference(world, order):
     """RULES §7, §9: a recall of nothing, of what went back, a payment nobody ordered, a credit told otherwise before."""

@@ -99,7 +99,9 @@ def test_a_party_is_screened_as_it_signs_up(world):
     with pytest.raises(NotFound):
         screenings.clear(hit_id=hit.id, reason="again", **world.stage.by("operator"))
     suppliers.apply(supplier_id=id, **world.stage.by("PAPER KITE Ltd"))
-    assert listed(world, "Paper Kite", "Stone Boat")["held"] == []
+    world.after(days=1)
+    assert listed(world, "Paper Kite", "Stone Boat")["held"] == []  # what two people said of an entry stands
+    assert waiting(world) == []
     with pytest.raises(NotAllowed):
         seen.hits(world.stage.people[BUYER])
 

@@ -5,7 +5,9 @@ import pytest
 from tests.world import BUYER, SUPPLIER, World, plan
 from tradeward.domain.refusals import NotAllowed, RuleBroken
 from tradeward.queries import fund as seen
-from tradeward.usecases import books, fund
+from tradeward.queries import whole
+from tradeward.store import funding
+from tradeward.usecases import books, clock, fund
 
 ALL_ON_CAPTURE = plan((3000, "signing", "on_capture"), (7000, "inspection", "on_capture"))
 
@@ -116,6 +118,20 @@ def test_a_set_off_pays_what_waits(market):
     world.after(days=8)
     world.after(days=1)
     assert len(refunded(world, "lamps")) > before
+    assert books.check(at=world.now).findings == ()
+
+
+def test_who_comes_when_the_cash_is_gone_pays_nothing(market, monkeypatch):
+    """R3.14: of two hands that pay what waits the later one finds no cash; it moves nothing and writes nothing down."""
+    world = World(limit="USD 20,000.00", fund="USD 100.00", fund_ratio_bp=0)
+    short(world)
+    read = funding.waiting(with_cash=False)  # as it was read before another hand took the cash
+    heads = whole.heads(world.stage.people["operator"])
+    with monkeypatch.context() as patch:
+        patch.setattr(funding, "waiting", lambda: read)
+        assert clock.pay_waiting(at=world.now) == 0
+    assert whole.heads(world.stage.people["operator"]) == heads
+    assert [one.amount for one in pots(world).waiting] == ["1400.00", "1500.00"]
     assert books.check(at=world.now).findings == ()
 
 

@@ -106,6 +106,28 @@ def test_money_without_words_is_proposed_as_security(world):
     assert security(world).kept == {"USD": "500.00"}
 
 
+def test_a_recall_of_security_that_is_kept_leaves_no_debt(world):
+    """R9.6: what is still there goes back to the bank, and nobody owes anything."""
+    world.stage.put_up(SUPPLIER, "500.00", bank_id="bank:kept")
+    assert security(world).kept == {"USD": "500.00"}
+    assert world.stage.recall("bank:kept")["state"] == "recalled"
+    assert (security(world).kept, world.balance("suspense"), world.balance("bank_in")) == (
+        {},
+        "USD 0.00",
+        "USD 20,000.00",
+    )
+    assert recoveries.everywhere(world.stage.people["operator"], state="", after=None, limit=9) == []
+
+
+def test_security_that_is_matched_waits_no_more(world):
+    """R9.2: there is nothing to confirm of it, nor to decline."""
+    id = UUID(world.stage.put_up(SUPPLIER, "500.00")["credit"])
+    for move in (suspense.confirm, suspense.decline):
+        with pytest.raises(NotFound, match="There is no such credit here"):
+            move(credit_id=id, **world.stage.by("operator"))
+    assert security(world).kept == {"USD": "500.00"}
+
+
 def test_a_recall_of_security_that_went_home_stays_unexplained(world):
     """R9.6, R7.13: nobody here owes it; the statement's difference says so, and the operator bears it."""
     world.stage.put_up(SUPPLIER, "500.00", bank_id="bank:gone")

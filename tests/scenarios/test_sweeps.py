@@ -36,6 +36,20 @@ def test_what_is_due_now_waits_for_a_party_that_acts_now(market, world):
     assert states(market, world) == ["lapsed", "lapsed"]
 
 
+def test_a_busy_supplier_is_left_for_the_next_time(market, world):
+    """DESIGN §3: FOR UPDATE SKIP LOCKED; the others do not wait for him, and nothing of his is forgotten."""
+    later = world.now + THIRTY_DAYS
+    with market.superuser() as other:
+        other.autocommit = False
+        other.execute("SELECT 1 FROM suppliers WHERE id = %s FOR UPDATE", [world.stage.people[OTHER].organisation_id])
+        swept = clock.sweep(at=later)
+        assert (swept.moved, swept.busy, swept.failed, swept.clear) == (1, 1, 0, False)
+        assert states(market, world) == ["lapsed", "offered"]
+        other.rollback()
+    assert clock.sweep(at=later).moved == 1
+    assert states(market, world) == ["lapsed", "lapsed"]
+
+
 def test_a_failing_supplier_stops_nobody_and_is_tried_later_and_later(market, world, monkeypatch):
     """DESIGN §3: a failing deadline backs off and shows on the operator's page; once it works it is forgotten."""
     bad, real = world.stage.people[OTHER].organisation_id, work.Work.catch_up

@@ -184,7 +184,6 @@ def move(bundle: Bundle, row: Any, verb: str, *, act: Act) -> None:
         raise OutOfTurn(*(f"Not met: {sentence}" for sentence in lacking))
     _make(bundle, row, mine[0], act)
     settle(bundle, act=act)
-    _line_supplier(bundle, act)
 
 
 def note(bundle: Bundle, noun: str, id: Any, *, act: Act) -> None:
@@ -194,7 +193,6 @@ def note(bundle: Bundle, noun: str, id: Any, *, act: Act) -> None:
     for verb in ("send_back", "match"):
         react(bundle, "credit", verb, act)
     settle(bundle, act=act)
-    _line_supplier(bundle, act)
 
 
 def _line_supplier(bundle: Bundle, act: Act) -> None:
@@ -264,6 +262,7 @@ def settle(bundle: Bundle, *, act: Act) -> None:
     while waiting := [one for one in due(bundle) if one.at < act.at and ready(bundle, one, at=act.at)]:
         assert (fired := fired + 1) <= _RESTLESS, "the clock does not come to rest"
         _make(bundle, waiting[0].row, waiting[0].move, clock_act(waiting[0], at=act.at))
+    _line_supplier(bundle, act)
 
 
 def catch_up(bundles: Sequence[Bundle], *, at: datetime) -> None:

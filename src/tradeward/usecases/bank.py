@@ -67,7 +67,8 @@ def credit(*, credit: Credit, at: datetime) -> work.Answer:
         return suspense.record(credit=row, by=BANK, at=at, body=body)
     if order_id is not None:
         told = work.on_order(order_id=order_id, by=BANK, at=at, key=credit.bank_id, body=body, decide=decide)
-    elif supplier_id is not None:
+    else:
+        assert supplier_id is not None, "what names neither waits in suspense"
         told = work.on_supplier(supplier_id=supplier_id, by=BANK, at=at, key=credit.bank_id, body=body, decide=decide)
     waiting.pay(at=at)
     return told

@@ -105,10 +105,8 @@ class Work:
     def record(self, *, at: datetime, kept: recording.Kept | None = None) -> None:
         """Write rows, journal, pots and ledger; money that came free first covers debts of his other orders (RULES §7)."""
         self._cover_debts(at)
+        assert not self.supplier.unlined(), "what a move changed of the supplier stands in his journal"
         bundles: list[Bundle] = [*self.orders, self.supplier]
-        if self.supplier.unlined():
-            last = self.orders[0].lines[-1].act if self.orders and self.orders[0].lines else self.act("change")
-            self.supplier.line(last, "supplier", self.supplier.subject_id)
         for one in bundles:
             lives.project(one)
         dated = [

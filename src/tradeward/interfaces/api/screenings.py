@@ -17,7 +17,7 @@ ListId, HitId = shapes.id_of("list"), shapes.id_of("hit")
 OrganisationId = shapes.id_of("organisation")
 
 
-class Entry(shapes.Said):
+class ListedName(shapes.Said):
     """Whom a list names, as it writes the name and the country."""
 
     name: Annotated[str, Field(min_length=1, max_length=500)]
@@ -29,7 +29,7 @@ class NewList(shapes.Said):
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
     source: Annotated[str, Field(min_length=1, max_length=500)]
-    entries: Annotated[list[Entry], Field(min_length=1, max_length=20_000)]
+    entries: Annotated[list[ListedName], Field(min_length=1, max_length=20_000)]
 
 
 class Imported(shapes.Told):

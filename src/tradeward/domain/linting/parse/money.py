@@ -20,7 +20,6 @@ _SUM = compiled(
     rf"(?P<mark>\b(?:{CODES}) ?[:\s]?\$? ?({NUMBER}){_SCALE}|({NUMBER}){_SCALE} ?(?:{CODES})\b)"
     rf"|((?:{_SIGN}) ?({NUMBER}){_SCALE}|\b({NUMBER}){_SCALE} ?(?:{_SIGN})(?:\W|$))"
 )
-_CODE = compiled(rf"\b(?:{CODES})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +41,3 @@ def sums(text: bytes) -> tuple[Sum, ...]:
         end = hit.last - len(text[hit.first : hit.last]) + len(text[hit.first : hit.last].rstrip(b" .,;)"))
         found.append(Sum(hit.first, end, value, coded is not None))
     return tuple(found)
-
-
-def codes(text: bytes) -> bool:
-    """Whether a currency code stands anywhere in `text`."""
-    return _CODE.found(text)
