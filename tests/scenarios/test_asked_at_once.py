@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from tests.world import BUYER, SUPPLIER
-from tradeward.domain.refusals import NotFound, OutOfTurn, RuleBroken, Stale
+from tradeward.domain.refusals import NotAllowed, NotFound, OutOfTurn, RuleBroken, Stale
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.queries import bank as seen
 from tradeward.usecases import (
@@ -63,6 +63,8 @@ def test_a_draft_that_is_offered_by_two_hands_is_one_order(world, twin):
 def test_a_statement_that_two_hands_bring_is_imported_once(world, twin):
     """RULES §9: the same day again has no further effect."""
     by = world.stage.by("operator")
+    with pytest.raises(NotAllowed, match="Only the operator speaks with the bank"):
+        payment_orders.import_statement(**STATEMENT, **world.stage.by(BUYER))
     told = twin(bank, "statement", lambda: payment_orders.import_statement(**STATEMENT, **by))
     assert payment_orders.import_statement(**STATEMENT, **by) == told[1]
     assert payment_orders.import_statement(**STATEMENT, **by) == told[1]

@@ -11,6 +11,7 @@ from tradeward.domain.refusals import NotAllowed, NotFound, OutOfTurn, RuleBroke
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.gateways.payments.port import Line
 from tradeward.queries import approvals as seen
+from tradeward.queries import bank as money
 from tradeward.queries import screenings as held
 from tradeward.usecases import (
     approvals,
@@ -140,6 +141,13 @@ def test_payments_are_handed_out_to_the_bank_by_two(world, order):
     )  # fmt: skip
     with pytest.raises(OutOfTurn, match="No payment waits"):
         payment_orders.hand_out(**stage.by("operator"))
+    line = {"bank_id": "out", "kind": "payment", "amount": "0.50", "about": excess["end_to_end"]}
+    day = world.now.date().isoformat()
+    told = payment_orders.import_statement(
+        currency="USD", through=day, closing="-0.50", lines=[line], **stage.by("operator")
+    )
+    assert told["difference"] == "0.00"
+    assert [one.state for one in money.payments(stage.people["operator"], order_id=order.id)] == ["booked"]
 
 
 def test_the_same_request_again_is_asked_once(world):
