@@ -9,7 +9,7 @@ LOTS = [{"ship_date": "2027-05-01", "value": "4000.00"}, {"ship_date": "2027-05-
 
 
 def test_more_value_reserves_more_of_limit_and_pot():
-    """R4.9, R3.12: of 10,000 on capture 3,000 were released; at 12,000 the cover grows by what the balance does."""
+    """R4.3, R3.12: of 10,000 on capture 3,000 were released; at 12,000 the cover grows by what the balance does."""
     world = World()
     plan = [(3000, "signing", 7, "on_capture"), (7000, "inspection", 14, "on_capture")]
     trade = world.signed(world.supplier(limit="20000.00"), plan=plan)
@@ -55,7 +55,7 @@ def test_of_refused_goods_it_is_said_what_nobody_covers(limit, figures):
 
 
 def test_a_lot_that_left_before_the_buyers_default_is_the_suppliers():
-    """R8.2: lot 1 of 4,000 has left; 5,000 of the balance are recalled and not paid again: 4,000 to the supplier, 1,000 back."""
+    """R8.3: lot 1 of 4,000 has left; 5,000 of the balance are recalled and not paid again: 4,000 to the supplier, 1,000 back."""
     world = World()
     plan = [(3000, "signing", 7, "on_acceptance"), (7000, "inspection", 14, "on_acceptance")]
     trade = world.signed(world.supplier(limit="20000.00"), plan=plan, lots=LOTS)

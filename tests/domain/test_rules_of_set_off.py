@@ -84,7 +84,7 @@ def test_of_a_larger_debt_the_rest_is_still_owed():
 
 
 def test_after_the_goods_have_left_the_debt_comes_first_and_the_rest_is_the_suppliers():
-    """R8.2, R9.6: the deposit is recalled after shipment and never made good: 3,000 to the fund, the rest to the supplier."""
+    """R8.3, R9.6: the deposit is recalled after shipment and never made good: 3,000 to the fund, the rest to the supplier."""
     world = World()
     trade = held_order(world)
     world.on("2027-04-20")
@@ -112,7 +112,7 @@ def test_a_recall_that_is_never_made_good_takes_held_money_before_the_funds():
 
 @pytest.mark.parametrize(("early", "left"), [("1000.00", 200000), ("3000.00", 0), ("4000.00", 0)])
 def test_early_money_that_is_asked_back_makes_a_recall_good_first(early, left):
-    """R7.2, R9.5: what came before its instalment opened is the buyer's own money as well."""
+    """R7.2, R9.4: what came before its instalment opened is the buyer's own money as well."""
     world = World()
     trade = world.signed(world.supplier(limit="20000.00"), release="on_capture")
     deposit = trade.credit("3000.00", 1)
@@ -129,7 +129,7 @@ def test_early_money_that_is_asked_back_makes_a_recall_good_first(early, left):
 
 
 def test_early_money_of_an_order_that_ends_makes_a_recall_good_first():
-    """R7.2, R9.5: its instalment never opens."""
+    """R7.2, R9.4: its instalment never opens."""
     world = World()
     trade = world.signed(world.supplier(limit="20000.00"), release="on_capture")
     trade.credit("3000.00", 1)
