@@ -61,6 +61,30 @@ def at_risk(*, held: int, claimable: int, cover_left: int) -> AtRisk:
     return AtRisk(held=held, covered=covered, not_covered=claimable - covered)
 
 
+STEPS = ("signing", "ready", "inspection", "shipped", "received", "accepted")
+"""An order's course when all goes as agreed, by what opens an instalment; at the last step nothing can be claimed any more."""
+
+
+def planned(*, plan: Iterable[PlanPart], value_minor: int, cover: int) -> list[tuple[str, AtRisk]]:
+    """Where the buyer's money will stand after each of `STEPS` if each instalment is paid when it opens (RULES §4, §8)."""
+    plan = tuple(plan)
+    parts = tuple(zip(plan, money.split(minor=value_minor, bps=tuple(part.bp for part in plan)), strict=True))
+    found = []
+    for n, step in enumerate(STEPS):
+        known = STEPS[: n + 1]
+        paid = sum(minor for part, minor in parts if part.anchor in known)
+        released = sum(minor for part, minor in parts if part.anchor in known and _goes_by(part, known))
+        over = step == STEPS[-1]
+        found.append((step, at_risk(held=paid - released, claimable=0 if over else released, cover_left=cover)))
+    return found
+
+
+def _goes_by(part: PlanPart, known: tuple[str, ...]) -> bool:
+    """Whether a paid instalment has gone to the supplier once `known` has happened."""
+    waits_for = {"on_capture": part.anchor, "on_shipment": "shipped", "on_acceptance": "accepted"}
+    return waits_for[part.release] in known
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
     """Where a refund comes from, in the order in which it is taken (RULES §7)."""

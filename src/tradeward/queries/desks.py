@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -56,17 +56,38 @@ class Exposed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToPay:
+    """Something that the viewer can pay now: what it is of which order, by when, and the reference that the bank is told."""
+
+    order_id: UUID
+    goods: str
+    other: str
+    what: str
+    number: int
+    amount: str
+    currency: str
+    reference: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """All three."""
+    """All four."""
 
     waiting: list[Waiting]
+    to_pay: list[ToPay]
     under_way: list[UnderWay]
     exposed: list[Exposed]
 
 
 def desk(viewer: Actor, *, at: datetime) -> Desk:
     """What waits for the viewer, soonest first, and what else is under way. What fell due before `at` is still shown."""
-    return Desk(waiting=_waiting(viewer), under_way=_listed(viewer, _UNDER_WAY), exposed=_exposed(viewer))
+    return Desk(
+        waiting=_waiting(viewer),
+        to_pay=_to_pay(viewer),
+        under_way=_listed(viewer, _UNDER_WAY),
+        exposed=_exposed(viewer),
+    )
 
 
 def listed(viewer: Actor, *, state: str = "", after: UUID | None = None) -> list[UnderWay]:
@@ -123,6 +144,43 @@ def _waiting(viewer: Actor) -> list[Waiting]:
         for one in found
     ]  # fmt: skip
 
+
+def _to_pay(viewer: Actor) -> list[ToPay]:
+    """The buyer's open instalments and inspection fees, and what either side owes from an order (RULES §7, §9)."""
+    if viewer.role not in _OPEN_SUMS:
+        return []
+    found = _rows(
+        viewer,
+        "SELECT o.id, {other} AS other, v.body -> 'lines' AS lines, o.currency, p.what, p.number, p.minor, p.reference, p.due_on"
+        " FROM orders o{named} JOIN LATERAL (" + _OPEN_SUMS[viewer.role] + ") p ON true"
+        f" WHERE {{mine}} AND (o.ended_at IS NULL OR o.id IN ({_OWED})) AND p.minor > 0 AND p.reference <> ''"
+        " ORDER BY p.due_on NULLS LAST, o.id, p.number LIMIT %(most)s",
+    )
+    return [
+        ToPay(order_id=one["id"], goods=_goods(one["lines"]), other=one["other"], what=one["what"], number=one["number"],
+              amount=money.Money(one["minor"], one["currency"]).amount, currency=one["currency"], reference=one["reference"],
+              due_on=one["due_on"])
+        for one in found
+    ]  # fmt: skip
+
+
+_OWED = "SELECT order_id FROM recoveries WHERE state IN ('noticed', 'overdue', 'planned')"
+_DEBTS = (
+    "SELECT 'recovery' AS what, 1 AS number,"
+    " r.debt_minor - r.set_off_minor - r.security_minor - r.paid_minor - r.cancelled_minor - r.written_off_minor AS minor,"
+    " r.reference, NULL::date AS due_on FROM recoveries r"
+    " WHERE r.order_id = o.id AND r.state IN ('noticed', 'overdue', 'planned') AND r.kind {whose} ('buyer', 'forged')"
+)
+_OPEN_SUMS = {
+    Role.BUYER: (
+        "SELECT 'instalment' AS what, number, amount_minor - paid_minor AS minor, reference, due_on"
+        " FROM instalments WHERE order_id = o.id AND state = 'open'"
+        " UNION ALL SELECT 'inspection', number, fee_minor - fee_held_minor, reference, NULL FROM inspections"
+        " WHERE order_id = o.id AND ended_at IS NULL UNION ALL " + _DEBTS.replace("{whose}", "IN")
+    ),
+    Role.SUPPLIER: _DEBTS.replace("{whose}", "NOT IN"),
+}
+"""What each side can pay on an order `o`, by the side."""
 
 _UNDER_WAY = "o.ended_at IS NULL AND o.state <> 'lapsed'"
 _OF_STATE = "(%(after)s::uuid IS NULL OR o.id < %(after)s) AND (%(state)s = '' OR o.state = %(state)s)"

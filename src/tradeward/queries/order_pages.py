@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from tradeward.domain import contract, rows
+from tradeward.domain import contract, coverage, rows, signing, terms
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.vocabulary import Actor
 from tradeward.queries import (
@@ -45,7 +45,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderPage:
-    """All that an order's page tells. `names` are the inspectors' and parties' by id."""
+    """All that an order's page tells. `names` are the inspectors' and parties' by id; `planned` is told while nothing is paid.
+
+    `required` is what each term says, as a sentence, by its id.
+    """
 
     sheet: sheets.Sheet
     goods: str
@@ -62,6 +65,8 @@ class OrderPage:
     payable: Mapping[str, tuple[str, str]]
     journal: list[Line]
     risk: list[risks.Point]
+    planned: list[tuple[str, coverage.AtRisk]]
+    required: Mapping[str, terms.OfGoods]
 
 
 def order(viewer: Actor, *, order_id: UUID, at: datetime) -> OrderPage:
@@ -89,7 +94,18 @@ def order(viewer: Actor, *, order_id: UUID, at: datetime) -> OrderPage:
         payable=orders.payable_of(bundle, role=viewer.role),
         journal=lines,
         risk=drawn,
+        planned=_planned(bundle, at=at),
+        required={one.id: one for one in bundle.contract.terms},
     )
+
+
+def _planned(bundle: OrderBundle, *, at: datetime) -> list[tuple[str, coverage.AtRisk]]:
+    """The course that is agreed, of an order on which nothing is paid; of one that is over without a payment there is none."""
+    if bundle.paid or bundle.order.ended_at is not None or bundle.order.state == "lapsed":
+        return []
+    agreed = bundle.contract
+    cover = bundle.cover or signing.quote(bundle, at=at).cover
+    return coverage.planned(plan=agreed.plan, value_minor=agreed.value_minor, cover=cover)
 
 
 def _names(bundle: OrderBundle) -> dict[UUID, str]:

@@ -1,14 +1,14 @@
 """An order's page, for all who may see it: one page, drawn by who looks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
 
+from tradeward.domain.coverage import AtRisk
 from tradeward.domain.money import Money
 from tradeward.interfaces import ids
 from tradeward.interfaces.web import asking, door, moves
@@ -40,7 +40,8 @@ def order(request: HttpRequest, looking: door.Looking, order: str) -> HttpRespon
             "askings": asking.buttons(page.sheet, role=looking.actor.role),
             "risk": _figures(page),
             "inspections": _inspections(page),
-            "terms": terms(page.sheet.contract),
+            "terms": page.required.values(),
+            "planned": [{"step": step, **_amounts(standing, page.sheet.currency)} for step, standing in page.planned],
         },
     )
 
@@ -76,14 +77,11 @@ def _buttons(sheet: sheets.Sheet) -> list[Button]:
 
 
 def _figures(page: order_pages.OrderPage) -> list[dict[str, Any]]:
-    currency = page.sheet.currency
-    return [
-        {
-            "at": one.at,
-            **{name: Money(getattr(one.risk, name), currency).amount for name in ("held", "covered", "not_covered")},
-        }
-        for one in reversed(_steps(page.risk)[-STEPS:])
-    ]
+    return [{"at": one.at, **_amounts(one.risk, page.sheet.currency)} for one in reversed(_steps(page.risk)[-STEPS:])]
+
+
+def _amounts(standing: AtRisk, currency: str) -> dict[str, str]:
+    return {name: Money(getattr(standing, name), currency).amount for name in ("held", "covered", "not_covered")}
 
 
 def _steps(points: Sequence[risks.Point]) -> list[risks.Point]:
@@ -100,24 +98,3 @@ def _inspections(page: order_pages.OrderPage) -> list[dict[str, Any]]:
         }
         for one in page.inspections
     ]
-
-
-def terms(contract: Mapping[str, Any]) -> Sequence[Mapping[str, str]]:
-    """The contract's terms, each as one readable line: everything that it says but its id."""
-    return [
-        {
-            "id": str(one.get("id", "")),
-            "told": ", ".join(_said(name, value) for name, value in one.items() if name != "id"),
-        }
-        for one in contract.get("terms") or ()
-    ]
-
-
-def _said(name: str, value: Any) -> str:
-    if isinstance(value, Mapping):
-        value = "; ".join(_said(*one) for one in value.items())
-    elif isinstance(value, list | tuple):
-        value = ", ".join(str(one) for one in value)
-    elif isinstance(value, bool):
-        value = gettext("yes") if value else gettext("no")
-    return f"{name.replace('_', ' ')} {value}"

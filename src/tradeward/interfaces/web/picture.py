@@ -1,6 +1,6 @@
 """Money at risk over the life of an order, drawn as SVG here; the table beside it says the same in figures (DESIGN §6)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from tradeward.domain.money import Money
 from tradeward.interfaces.web import shown
+from tradeward.interfaces.web.words import states
 
 WIDE, HIGH = 640, 180
 """The picture's own units; it is as wide as its place."""
@@ -41,6 +42,32 @@ def risk(points: Sequence[Any], *, currency: str) -> SafeString:
         _LEFT, HIGH - _BOTTOM, WIDE - _LEFT, shown.day(began.date()),
         gettext("at most %(amount)s") % {"amount": shown.money(Money(most, currency).amount, currency)},
         shown.day(ended.date()),
+    )  # fmt: skip
+
+
+def planned(steps: Sequence[tuple[str, Any]], *, currency: str) -> SafeString:
+    """The course that is agreed: a stretch of the same length for each step, its name below."""
+    most = max((sum(getattr(risk, name) for name in LAYERS) for _, risk in steps), default=0)
+    each, high = WIDE // max(1, len(steps)), HIGH - _BOTTOM - _TOP
+
+    def height(minor: int) -> int:
+        return round(high * minor / (most or 1))
+
+    def bars() -> Iterator[tuple[str, int, int, int, int]]:
+        for n, (_, risk) in enumerate(steps):
+            top = HIGH - _BOTTOM
+            for name in LAYERS:
+                tall = height(getattr(risk, name))
+                top -= tall
+                yield name, n * each + 2, top, each - 4, tall
+
+    drawn = format_html_join("\n", '<rect class="layer {}" x="{}" y="{}" width="{}" height="{}"/>', bars())
+    names = format_html_join("", "<span>{}</span>", ((str(states.CHOICES[step]),) for step, _ in steps))
+    return format_html(
+        '<svg class="risk" viewBox="0 0 {} {}" role="img" aria-label="{}" preserveAspectRatio="none">{}'
+        '<path class="axis" d="M0 {}H{}"/></svg><p class="risk-steps" aria-hidden="true">{}</p>',
+        WIDE, HIGH, gettext("Where the buyer's money will stand step by step; the table beside it has the figures."), drawn,
+        HIGH - _BOTTOM, WIDE, names,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -92,6 +93,18 @@ def state_rail(noun: str, state: str, journal: Any = ()) -> dict[str, Any]:
 def risk_picture(points: Any, currency: str) -> SafeString:
     """The picture of the money at risk."""
     return picture.risk(points, currency=currency)
+
+
+@register.simple_tag
+def planned_picture(steps: Any, currency: str) -> SafeString:
+    """The picture of the course that is agreed."""
+    return picture.planned(steps, currency=currency)
+
+
+@register.filter
+def some(amount: str) -> bool:
+    """Whether an amount is more than nothing."""
+    return bool(amount) and Decimal(amount) > 0
 
 
 @register.filter

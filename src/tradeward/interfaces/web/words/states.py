@@ -73,6 +73,7 @@ CHOICES = {
     "pre_shipment": _("pre-shipment (recommended)"), "post_delivery": _("post-delivery"), "none": _("none"),
     "express": _("express"), "air": _("air"), "road": _("road"), "rail": _("rail"), "sea": _("sea"), "pass": _("pass"),
     "fail": _("fail"), "force_majeure": _("force majeure"), "count": _("count"), "document": _("document"),
-    "buyer": _("buyer"), "supplier": _("supplier"), "here": _("here"),
+    "buyer": _("buyer"), "supplier": _("supplier"), "here": _("here"), "accepted": _("accepted"),
+    "instalment": _("Instalment"), "recovery": _("Debt"),
 }  # fmt: skip
 """What the words of a choice are called; one that is not here is shown as the rules write it."""
