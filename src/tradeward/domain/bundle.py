@@ -236,6 +236,10 @@ class OrderBundle(Bundle):
         """The contract version on offer or, once signed, in force."""
         return next(version for version in self.of(rows.Version) if version.number == self.order.version)
 
+    def read_as(self, agreed: contract.Contract) -> None:
+        """Take a contract for the one on offer: of an order that nobody has recorded, to reckon with."""
+        self._read[self.order.version] = agreed
+
     @property
     def contract(self) -> contract.Contract:
         """The contract version on offer or in force, read once."""

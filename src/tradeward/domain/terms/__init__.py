@@ -19,7 +19,7 @@ from tradeward.domain.terms.sampling import Sampling
 from tradeward.domain.terms.shipment import Shipment
 from tradeward.domain.terms.test_document import Document
 
-__all__ = ["KINDS", "OF_GOODS", "OF_ORDER", "Kind", "OfGoods", "OfOrder", "parse", "read"]
+__all__ = ["KINDS", "OF_GOODS", "OF_ORDER", "Kind", "OfGoods", "OfOrder", "Vague", "parse", "read"]
 
 OF_GOODS: dict[str, type[OfGoods]] = {
     kind.NAME: kind

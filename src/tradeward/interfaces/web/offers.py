@@ -14,7 +14,7 @@ from tradeward.domain import saying, vocabulary
 from tradeward.domain.saying.forms import CONTRACT
 from tradeward.domain.vocabulary import Role
 from tradeward.interfaces import ids
-from tradeward.interfaces.web import door, tasks
+from tradeward.interfaces.web import door, shown, tasks
 from tradeward.interfaces.web.forms import Hint, Hints, flattened
 from tradeward.queries import desks, directory
 from tradeward.usecases import orders
@@ -64,21 +64,27 @@ def _act(*, body: Mapping[str, Any] | None = None, **who: Any) -> dict[str, Any]
     return orders.offer(body=told["body"], **who)
 
 
-def _hints(looking: door.Looking) -> Hints:
-    buys = looking.actor.role is Role.BUYER
-    if buys:
+def others(looking: door.Looking) -> tuple[tuple[str, str], ...]:
+    """Whom a contract can be offered to: for a buyer all suppliers, with what they can cover; for a supplier his buyers so far."""
+    if looking.actor.role is Role.BUYER:
         found = directory.suppliers(looking.actor, name="", state="", after=None, limit=100, at=looking.at)
-        others = tuple(
-            (str(one.id), f"{one.name} ({one.free} {one.currency})" if one.gives_cover else one.name) for one in found
-        )
-    else:
-        others = tuple((str(id), name) for id, name in desks.partners(looking.actor))
-    mine, theirs = ("buyer", "supplier") if buys else ("supplier", "buyer")
+        return tuple((str(one.id), f"{one.name} ({_free(one)})") for one in found)
+    return tuple((str(id), name) for id, name in desks.partners(looking.actor))
+
+
+def _free(one: directory.Found) -> str:
+    if not one.gives_cover:
+        return gettext("no cover")
+    return gettext("can cover %(amount)s") % {"amount": shown.money(one.free, one.currency)}
+
+
+def _hints(looking: door.Looking) -> Hints:
+    mine, theirs = ("buyer", "supplier") if looking.actor.role is Role.BUYER else ("supplier", "buyer")
     filled = flattened(CONTRACT, _template(looking), path="body")
     return {
         **filled,
         f"body.{mine}": Hint(value=str(looking.actor.organisation_id), hidden=True),
-        f"body.{theirs}": Hint(options=others),
+        f"body.{theirs}": Hint(options=others(looking)),
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from tradeward.interfaces.web import accounts, asking, assets, demo, desk, front, moves, offers, orders
+from tradeward.interfaces.web import accounts, asking, assets, demo, desk, drafts, front, moves, offers, orders
 
 urlpatterns = [
     path("", front.front),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("desk", desk.desk),
     path("orders", offers.listed),
     path("new", offers.offer),
+    path("drafts", drafts.listed),
+    path("drafts/<str:draft>", drafts.draft),
+    path("cover", drafts.cover),
+    path("lint", drafts.lint),
     path("orders/<str:order>", orders.order),
     path("orders/<str:order>/moves/<str:row>/<str:verb>", moves.move),
     path("orders/<str:order>/ask/<str:what>", asking.ask),

@@ -127,7 +127,7 @@ def noun_of(name: str) -> str:
 
 @register.filter
 def word(name: str, of: str) -> str:
-    """What a word of the rules is called: `of` is grounds, verdicts, releases or choices."""
+    """What a word of the rules is called: `of` is grounds, verdicts, releases, choices or kinds."""
     table: Mapping[str, Any] = getattr(states, of.upper())
     return str(table.get(name, name.replace("_", " ")))
 

@@ -77,3 +77,9 @@ CHOICES = {
     "instalment": _("Instalment"), "recovery": _("Debt"),
 }  # fmt: skip
 """What the words of a choice are called; one that is not here is shown as the rules write it."""
+KINDS = {
+    "measure": _("measured"), "sampling": _("sampled for defects"), "approved_sample": _("approved sample"),
+    "test_document": _("test report or certificate"), "marking": _("marking"), "packaging": _("packaging"),
+    "pass_fail": _("pass or fail"), "vague": _("words alone"), "quantity": _("quantity"),
+}  # fmt: skip
+"""The kinds of term of goods."""
