@@ -43,7 +43,7 @@ ASKINGS = {
         label=_("Open a dispute"),
         act=disputes.open_dispute,
         by=frozenset({Role.BUYER}),
-        in_states=_SIGNED | {"closed"},
+        in_states=(_SIGNED - {"signed"}) | {"cancelled"},
         done=_("The dispute is open."),
         tells=_(
             "You name the terms that were breached and what you want. The supplier has 72 hours to answer and put it right."

@@ -6,14 +6,22 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-PLACES = (("/desk", _("Desk")), ("/orders", _("Orders")), ("/people", _("People")))
-"""The places of the main navigation."""
+PLACES = (
+    ("/desk", _("Desk"), ""),
+    ("/orders", _("Orders"), ""),
+    ("/drafts", _("Drafts"), "buyer supplier"),
+    ("/standing", _("Standing"), "supplier"),
+    ("/people", _("People"), ""),
+)
+"""The places of the main navigation, with the roles that they are for; empty: all."""
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """A context processor."""
     looking = getattr(request, "looking", None)
     places = [
-        {"address": address, "told": told, "here": request.path == address} for address, told in PLACES if looking
+        {"address": address, "told": told, "here": request.path == address}
+        for address, told, roles in PLACES
+        if looking and (not roles or looking.actor.role in roles.split())
     ]
     return {"looking": looking, "places": places, "demo": settings.DEMO}

@@ -48,7 +48,7 @@ def draft(request: HttpRequest, looking: door.Looking, draft: str) -> HttpRespon
     if found.order_id is not None:
         return HttpResponseRedirect(f"/orders/{vocabulary.shown('order', found.order_id)}")
     form = _form(request, looking, found)
-    if request.method == "POST" and "more" not in request.POST and "pattern" not in request.POST:
+    if request.method == "POST" and "more" not in request.POST:
         return _done(request, looking, found, form)
     return _drawn(request, looking, found, form)
 
@@ -78,7 +78,7 @@ def _form(request: HttpRequest, looking: door.Looking, found: seen.Draft) -> For
 def _add_pattern(typed: dict[str, list[str]]) -> None:
     """Put the sentence of the kind that was chosen into the first row that is still empty, or into a new one."""
     sentence = dict(contracts.patterns()).get((typed.get("pattern") or [""])[-1])
-    if sentence is None:
+    if sentence is None or typed.get("more") != ["pattern"]:
         return
     rows = (
         int(((typed.get("terms.rows") or ["0"])[-1] or "0")[:3])
@@ -164,7 +164,8 @@ def _cover(looking: door.Looking, form: Form) -> dict[str, Any]:
 
 def _sound(term: Mapping[str, Any]) -> bool:
     """Whether a sentence can be read, whatever it says: the others do not keep the figures from being reckoned."""
-    return bool(term.get("text")) and not contracts.judged(term["text"]).lacks
+    found = contracts.judged(term.get("text", ""))
+    return bool(found.decided_by) or found.unread
 
 
 def _blank(looking: door.Looking) -> dict[str, Any]:

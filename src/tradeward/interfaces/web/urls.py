@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from tradeward.interfaces.web import accounts, asking, assets, demo, desk, drafts, front, moves, offers, orders
+from tradeward.interfaces.web import (
+    accounts,
+    asking,
+    assets,
+    demo,
+    desk,
+    drafts,
+    front,
+    moves,
+    offers,
+    orders,
+    standing,
+)
 
 urlpatterns = [
     path("", front.front),
@@ -16,6 +28,8 @@ urlpatterns = [
     path("new", offers.offer),
     path("drafts", drafts.listed),
     path("drafts/<str:draft>", drafts.draft),
+    path("standing", standing.standing),
+    path("statement.csv", standing.statement),
     path("cover", drafts.cover),
     path("lint", drafts.lint),
     path("orders/<str:order>", orders.order),

@@ -9,6 +9,7 @@ from tradeward.domain.adjudication.form.place import Place
 from tradeward.domain.refusals import RuleBroken
 from tradeward.domain.saying import Field, Fields
 from tradeward.domain.terms.sentence import GAP
+from tradeward.interfaces.web.words import states
 from tradeward.usecases.drafts import DRAFTED, LONGEST_TITLE
 
 LONGEST_TERM = 4_000
@@ -62,7 +63,7 @@ def judged(text: str) -> Judged:
     found = linting.lint(text=text, context="quality")
     if read is None:
         return Judged(unread=True, found=found)
-    return Judged(decided_by="" if read.lacks else read.EVIDENCE, lacks=read.lacks, found=found)
+    return Judged(decided_by="" if read.lacks else str(states.DECIDED_BY[read.NAME]), lacks=read.lacks, found=found)
 
 
 def patterns() -> list[tuple[str, str]]:

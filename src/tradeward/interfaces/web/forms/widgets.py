@@ -55,7 +55,7 @@ def _all(form: Form, fields: Fields, path: str) -> list[Widget]:
 
 def label_of(name: str) -> str:
     """What a field is called: its own name, as a word of the language."""
-    return gettext(name.replace("_", " ").capitalize())
+    return str(states.LABELS.get(name) or gettext(name.replace("_", " ").capitalize()))
 
 
 def _one(form: Form, one: Field, path: str, *, label: str = "") -> Widget:

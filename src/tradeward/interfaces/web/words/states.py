@@ -83,3 +83,27 @@ KINDS = {
     "pass_fail": _("pass or fail"), "vague": _("words alone"), "quantity": _("quantity"),
 }  # fmt: skip
 """The kinds of term of goods."""
+_REPORT = _("the report of an accredited, independent inspector")
+DECIDED_BY = {
+    "measure": _("readings in the report of an accredited, independent inspector"),
+    "sampling": _("the defects that an accredited inspector counts in his sample"),
+    "approved_sample": _REPORT, "marking": _REPORT, "packaging": _REPORT, "pass_fail": _REPORT,
+    "test_document": _("the document itself, shown in the order's chain, or an inspector's word on it"),
+    "vague": _("nothing: nobody can measure it"), "quantity": _("a count on delivery, or an inspector's"),
+}  # fmt: skip
+"""What settles each kind of term, in a few words: the evidence that a claim on it asks for (RULES §6)."""
+LABELS = {
+    "bp": _("Share, in basis points (3000 = 30 %)"), "id": _("Short name"), "text": _("Sentence"),
+    "ship_zone": _("Time zone in which the ship date ends"), "buyer_zone": _("Time zone of the buyer's days"),
+    "late_ld": _("Damages for lateness"), "not_assured": _("Terms without cover"), "ship_event": _("What proves shipment"),
+}  # fmt: skip
+"""What fields are called whose own name is no word of the language."""
+FACTS = {
+    "legal_status": _("legal status"), "licence": _("licence"), "insurance": _("insurance"), "site_audit": _("site audit"),
+    "sales_history": _("sales history"), "performance": _("performance record"),
+}  # fmt: skip
+CAUSES = {
+    "late": _("late shipment"), "nonconforming": _("goods not as agreed"), "non_delivery": _("not delivered"),
+    "debt": _("debt left unpaid"),
+}  # fmt: skip
+"""What is known of a supplier, and what penalty points are for."""

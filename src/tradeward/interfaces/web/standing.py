@@ -1,0 +1,64 @@
+"""A supplier's own standing: what is missing, the limit line by line, debts, what is paid out, and the statement to take away."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+
+from tradeward.domain import supplier_facts, vocabulary
+from tradeward.domain.vocabulary import Role
+from tradeward.interfaces.web import door
+from tradeward.queries import accounts, directory, payments, recoveries, suppliers
+
+_SUPPLIER = frozenset({Role.SUPPLIER})
+MOST = 50
+
+
+@door.page(of=_SUPPLIER)
+def standing(request: HttpRequest, looking: door.Looking) -> HttpResponse:
+    """`/standing`: what gives cover and what takes it away."""
+    me = looking.actor.organisation_id
+    assert me is not None, "a supplier acts for an organisation"
+    known = suppliers.facts(looking.actor, supplier_id=me, at=looking.at)
+    there = {one.kind for one in known if one.counts}
+    found = suppliers.standing(looking.actor, supplier_id=me, at=looking.at)
+    return render(
+        request,
+        "standing.html",
+        {
+            "standing": found,
+            "limit": directory.limit(looking.actor, supplier_id=me, at=looking.at),
+            "points": directory.points(looking.actor, supplier_id=me, after=None, limit=MOST),
+            "facts": [one for one in known if one.counts],
+            "missing": [one for one in supplier_facts.KINDS if one not in there],
+            "security": suppliers.security(looking.actor, supplier_id=me),
+            "debts": recoveries.everywhere(looking.actor, state="", after=None, limit=MOST),
+            "account": accounts.standing(looking.actor),
+            "payments": payments.listed(looking.actor, state="", after=None, limit=MOST),
+        },
+    )
+
+
+@door.page(of=_SUPPLIER)
+def statement(request: HttpRequest, looking: door.Looking) -> HttpResponse:
+    """`/statement.csv`: every movement on the supplier's accounts here, oldest first."""
+    lines = accounts.statement(looking.actor)
+    response = StreamingHttpResponse(_csv(lines), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="statement.csv"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response  # type: ignore[return-value]
+
+
+def _csv(lines: Iterator[accounts.Line]) -> Iterator[bytes]:
+    yield _row("at", "order", "movement", "account", "amount", "currency")
+    for one in lines:
+        order = vocabulary.shown("order", one.order_id) if one.order_id else ""
+        yield _row(one.at.isoformat(), order, one.recipe, one.account, one.amount, one.currency)
+
+
+def _row(*cells: str) -> bytes:
+    written = io.StringIO()
+    csv.writer(written).writerow(cells)
+    return written.getvalue().encode()
