@@ -13,7 +13,7 @@ from tradeward.domain.refusals import UNKNOWN, NotFound
 from tradeward.domain.vocabulary import Role
 from tradeward.interfaces import downloads, ids, uploads
 from tradeward.interfaces.unreadable import Unreadable
-from tradeward.interfaces.web import door, tasks
+from tradeward.interfaces.web import claims, door, tasks
 from tradeward.interfaces.web.forms import hints
 from tradeward.queries import evidence as files_seen
 from tradeward.queries import order_pages, sheets
@@ -144,6 +144,7 @@ def ask(request: HttpRequest, looking: door.Looking, order: str, what: str) -> H
         back=f"/orders/{order}",
         hints=hints.of_asking(page, what=asking.row),
         multipart=is_file,
+        **(claims.guided(looking, page) if what == "dispute" else {}),
     )
     return tasks.page(request, looking, task, order=page)
 

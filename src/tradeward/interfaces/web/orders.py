@@ -11,7 +11,7 @@ from django.shortcuts import render
 from tradeward.domain.coverage import AtRisk
 from tradeward.domain.money import Money
 from tradeward.interfaces import ids
-from tradeward.interfaces.web import asking, door, moves
+from tradeward.interfaces.web import asking, door, moves, readings
 from tradeward.interfaces.web.words.moves import MOVES
 from tradeward.queries import order_pages, risks, sheets
 
@@ -95,6 +95,7 @@ def _inspections(page: order_pages.OrderPage) -> list[dict[str, Any]]:
             "row": one,
             "inspector": page.names.get(one.inspector_id, "") if one.inspector_id else "",
             "drawn": [page.names.get(each, "") for each in one.drawn],
+            "readings": readings.against(one.report, required=page.required, reasons=one.reasons),
         }
         for one in page.inspections
     ]

@@ -24,6 +24,7 @@ class Task:
     """What is to be done: the button's label, what follows from it, the fields, and the use case that does it.
 
     `act` takes what is said and returns the use case's answer; `done` is told on the page `back` (of what was answered) afterwards.
+    A form with a `template` of its own knows what stands `beside` its fields, as they are typed.
     """
 
     label: str
@@ -38,6 +39,8 @@ class Task:
     why_not: tuple[str, ...] = ()
     grave: bool = False
     multipart: bool = False
+    template: str = "move.html"
+    beside: Callable[[Form], Mapping[str, Any]] = field(default=lambda form: {})
 
 
 def fresh_key() -> str:
@@ -79,9 +82,9 @@ def _drawn(
     request: HttpRequest, task: Task, form: Form, order: OrderPage | None, *, key: str | None = None, status: int = 200,
     reasons: tuple[str, ...] = (), beside: bool = False, **told: Any,
 ) -> HttpResponse:  # fmt: skip
-    return render(request, "move.html", {
+    return render(request, task.template, {
         "task": task, "page": order, "label": task.label, "tells": task.tells, "back": task.back, "shows": task.shows,
         "grave": task.grave, "multipart": task.multipart, "why_not": task.why_not if not reasons else (),
         "widgets": widgets.of(form), "key": key or fresh_key(), "seen": order.journal[-1].seq if order and order.journal else 0,
-        "reasons": (*reasons, gettext("It is marked below.")) if beside else reasons, **told,
+        "reasons": (*reasons, gettext("It is marked below.")) if beside else reasons, **task.beside(form), **told,
     }, status=status)  # fmt: skip
