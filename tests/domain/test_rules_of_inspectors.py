@@ -52,6 +52,17 @@ def test_an_objection_draws_anew_without_him_and_is_made_once():
         trade.move(row, "object", "supplier", reason="He too.")
 
 
+def test_who_declares_a_tie_declines_and_is_not_drawn_again():
+    """RULES §6: independent of both sides; who only cannot come stays among those who are drawn."""
+    world = World()
+    trade = ready(world, "any", "any")
+    row, own = trade.inspection(), str(trade.inspector.organisation_id)
+    for tie, gone in (({}, []), ({"tie": "my brother works there"}, [own])):
+        pick(trade, own)
+        trade.move(row, "decline", "inspector", **tie)
+        assert (row.state, row.objected, row.objections, own in row.drawn) == ("requested", gone, 0, not tie)
+
+
 def test_when_none_of_those_drawn_can_look_any_more_it_is_drawn_anew():
     """R6.6: the buyer asks for it, and nobody else."""
     world = World()

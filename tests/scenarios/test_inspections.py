@@ -278,3 +278,17 @@ def test_fewer_than_three_are_drawn_and_it_is_said(order):
                 inspector_id=inspector(order), scope=scope, first_on="2026-01-01", last_on="2027-01-01",
                 **order.stage.by("operator"),
             )  # fmt: skip
+
+
+def test_a_report_says_where_and_when_the_goods_were_looked_at(order):
+    """RULES §6: both are kept with the report, and nothing is judged by them; an instant still to come is refused."""
+    act(order, BUYER, "book", inspector_id=inspector(order))
+    said = {"measurements": {"width": ["50.0"]}, "position": "29.87, 121.54"}
+    with pytest.raises(RuleBroken) as refused:
+        act(order, INSPECTOR, "report", report={**said, "seen_at": order.world.now + timedelta(hours=1)})
+    assert refused.value.field == "report.seen_at"
+    act(order, INSPECTOR, "report", report={**said, "seen_at": order.world.now})
+    kept = found(order).report
+    assert (kept["position"], kept["seen_at"], found(order).verdict) == (
+        "29.87, 121.54", order.world.now.isoformat(), "met",
+    )  # fmt: skip

@@ -21,6 +21,8 @@ STANDS_IN = {
     "at_disposal": ("collected",),
 }
 """Later stages that a shipping document may show instead of the one agreed (RULES §4)."""
+NOT_JUDGED = ("position", "seen_at")
+"""What a report says of itself beside what it found."""
 OUTCOMES = ("dismissed", "keep", "refuse", "cancel")
 
 
@@ -203,7 +205,8 @@ def report_of(bundle: OrderBundle, inspection: rows.Inspection) -> case.Inspecti
         money=scalars.money(bundle.order.currency), amount_asked=False, lots=lots,
         reading={term.id: term.reading for term in bundle.contract.terms if isinstance(term, Measure)},
     )  # fmt: skip
-    read = happenings.inspection(inspection.report, Place("report"), setting)
+    said = {name: value for name, value in inspection.report.items() if name not in NOT_JUDGED}
+    read = happenings.inspection(said, Place("report"), setting)
     return replace(read, ref=f"inspection {inspection.number}")
 
 

@@ -71,17 +71,23 @@ def _book(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
 
 @INSPECTION.effect("decline", "object")
 def _unbook(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
-    """The inspector cannot come, or the supplier objects to him with a reason, once: then it is drawn anew (RULES §6, §8)."""
+    """The inspector cannot come, or the supplier objects to him with a reason, once: then it is drawn anew (RULES §6, §8).
+
+    An inspector who declares a tie to either side is not drawn again: he has to be independent of both (RULES §6).
+    """
     if act.verb == "decline":
         row.requested_at = act.at
     else:
         row.objections += 1
+    if act.verb == "object" or act.said.get("tie"):
         row.objected = [*row.objected, str(row.inspector_id)]
         _draw(bundle, row, act)
     row.inspector_id, row.booked_at = None, None
 
 
-REPORTED = ("date", "lot", "lot_size", "sample_size", "defects", "nonconforming_units", "measurements", "results")
+REPORTED = (
+    "date", "lot", "lot_size", "sample_size", "defects", "nonconforming_units", "measurements", "results", *decision.NOT_JUDGED,
+)  # fmt: skip
 """What an inspector says; who he is, whether he may look, and what went before is known here."""
 
 
@@ -93,6 +99,7 @@ def _report(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:
     assert row.inspector_id is not None, "an inspection that is booked has its inspector"
     row.report = {
         **act.said["report"],
+        **_seen(act),
         "date": day.isoformat(),
         "inspector": str(row.inspector_id),
         "accredited": bundle.market.accredited(row.inspector_id, day, accreditation.goods(bundle.contract)),
@@ -118,6 +125,16 @@ def _day_of(bundle: OrderBundle, row: rows.Inspection, act: Act) -> date:
     if not shipdate.today(bundle, row.booked_at) <= day <= today:
         raise RuleBroken(f"report.date {day} is not from the day of booking to today", field="report.date")
     return day
+
+
+def _seen(act: Act) -> dict[str, str]:
+    """When the goods were looked at, as the row keeps it. Refuses, by name: an instant still to come."""
+    seen_at = act.said["report"].get("seen_at")
+    if seen_at is None:
+        return {}
+    if seen_at > act.at:
+        raise RuleBroken("report.seen_at lies in the future", field="report.seen_at")
+    return {"seen_at": seen_at.isoformat()}
 
 
 def _pay_inspector(bundle: OrderBundle, row: rows.Inspection, act: Act) -> None:

@@ -115,7 +115,7 @@ class Inspection(Row):
 
     Under `reference` the buyer pays the fee; `called_at` is when the supplier asked the platform to assign an inspector.
     `fee_debt_id` is the debt that charges the fee to the supplier, who bears it once. Of the `eligible_count` inspectors who could
-    look, those `drawn` are the buyer's to pick from; to those `objected` the supplier said no.
+    look, those `drawn` are the buyer's to pick from; to those `objected` the supplier said no, or they declared a tie.
     """
 
     noun: ClassVar[str] = "inspection"

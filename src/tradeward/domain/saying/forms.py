@@ -82,6 +82,8 @@ REPORT: Fields = (
     Field.whole("nonconforming_units", "How many units of the sample do not conform."),
     Field.mapped("measurements", "For each measured term, by its id, the readings.", _READINGS),
     Field.mapped("results", "For each term of pass or fail, by its id, which.", _RESULT),
+    Field.text("position", "Where the inspector stood, such as 29.8683, 121.5440; nobody judges it.", most=200),
+    Field.plain("seen_at", Kind.INSTANT, "When the goods were looked at; nobody judges it."),
 )  # fmt: skip
 """What an inspector says; who he is, whether he may look, and what went before is known here."""
 

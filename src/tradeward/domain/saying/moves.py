@@ -56,7 +56,8 @@ _INSPECTION: dict[str, Fields] = {
     "assign": _INSPECTOR,
     "object": (_REASON,),
     "report": (Field.several("report", "What was found.", REPORT, required=True),),
-    **dict.fromkeys(("draw", "call", "decline", "not_presented", "rework", "reject"), _NOTHING),
+    "decline": (Field.text("tie", "Your tie to either side, where that is why: you are not drawn again.", most=200),),
+    **dict.fromkeys(("draw", "call", "not_presented", "rework", "reject"), _NOTHING),
 }
 
 _DISPUTE: dict[str, Fields] = {
