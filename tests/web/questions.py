@@ -15,7 +15,7 @@ OPEN = {
 
 def has_owner(name: str) -> bool:
     """Whether a page is about something that somebody owns."""
-    return "<str:order>" in name or "<str:file>" in name or "<str:person>" in name
+    return any(f"<str:{word}>" in name for word in ("order", "file", "person", "inspection"))
 
 
 def asked(pages: Pages, name: str, whose: str, role: str) -> Page:
@@ -36,9 +36,10 @@ def _filled(pages: Pages, word: str, whose: str, role: str) -> str:
         "file": vocabulary.shown("evidence", ids["evidence"]),
         "row": vocabulary.shown("order", ids["order"]),
         "verb": "declare_ready",
-        "what": "message",
+        "what": "decline" if "/jobs/" in name else "message",
         "secret": "none",
         "person": vocabulary.shown("person", person.person_id),
+        "inspection": vocabulary.shown("inspection", ids["inspection"]),
         "version": assets.VERSION,
         "name": "tradeward.css",
     }

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.test import override_settings
 
-from tradeward.domain import lives
+from tradeward.domain import lives, vocabulary
 from tradeward.domain.events import NOTED
 from tradeward.domain.refusals import Refusal
 from tradeward.interfaces.web import assets, door
@@ -32,6 +32,7 @@ def addresses(pages) -> dict[str, tuple[str, str]]:
         "order": ("buyer", pages.order()),
         "order of the supplier": ("supplier", pages.order()),
         "order of the officer": ("officer", pages.order()),
+        "job": ("inspector", f"/jobs/{vocabulary.shown('inspection', pages.house.own['inspection'])}"),
         "nothing": ("buyer", "/nothing"),
         "orders": ("buyer", "/orders"),
         "people": ("operator", "/people"),

@@ -60,7 +60,7 @@ def listed(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Inspection]:
 
 def of_bundle(bundle: OrderBundle) -> list[Inspection]:
     """The same of an order that is read."""
-    return [_inspection(bundle, one) for one in bundle.of(rows.Inspection)]
+    return [one_of(bundle, one) for one in bundle.of(rows.Inspection)]
 
 
 def one(viewer: Actor, *, inspection_id: UUID, at: datetime) -> Inspection:
@@ -68,10 +68,11 @@ def one(viewer: Actor, *, inspection_id: UUID, at: datetime) -> Inspection:
     bundle = reading.order(viewer, order_id=loading.order_of(noun="inspection", id=inspection_id), at=at)
     row = bundle.row(rows.Inspection, inspection_id)
     assert row is not None, "an inspection's order holds it"
-    return _inspection(bundle, row)
+    return one_of(bundle, row)
 
 
-def _inspection(bundle: OrderBundle, row: rows.Inspection) -> Inspection:
+def one_of(bundle: OrderBundle, row: rows.Inspection) -> Inspection:
+    """One inspection of an order that is read."""
     currency = bundle.order.currency
     return Inspection(
         id=row.id, number=row.number, phase=row.phase, state=row.state, inspector_id=row.inspector_id,

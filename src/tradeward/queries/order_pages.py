@@ -71,9 +71,13 @@ class OrderPage:
 
 def order(viewer: Actor, *, order_id: UUID, at: datetime) -> OrderPage:
     """The order's page as it stands at `at`. Refuses: NotFound."""
-    bundle = reading.order(viewer, order_id=order_id, at=at)
+    return of_bundle(reading.order(viewer, order_id=order_id, at=at), viewer=viewer, at=at)
+
+
+def of_bundle(bundle: OrderBundle, *, viewer: Actor, at: datetime) -> OrderPage:
+    """The same of an order that is read."""
     names = _names(bundle)
-    lines, contents = _journal(order_id)
+    lines, contents = _journal(bundle.order.id)
     drawn = risks.over_life(bundle, lines=contents)
     now = orders.risk_of(bundle)
     if not drawn or drawn[-1].risk != now or bundle.order.ended_at is None:

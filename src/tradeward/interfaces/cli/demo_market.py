@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from tradeward.domain.vocabulary import Actor
-from tradeward.interfaces.cli.stage import Stage
+from tradeward.interfaces.cli.stage import TERM, Stage
 from tradeward.interfaces.demo_cast import (
     FULL,
     GOOD,
@@ -28,6 +28,13 @@ _AT_ONCE = [
     {"bp": "7000", "anchor": "inspection", "days": "14", "release": "on_capture"},
 ]
 """A plan that trusts the supplier: what he has been paid is what the cover is for."""
+_INSPECTED = [
+    TERM,
+    {"id": "lot", "kind": "sampling", "standard": "ISO 2859-1:1999", "level": "II",
+     "aql": {"critical": "none_allowed", "major": "2.5", "minor": "4.0"}},
+    {"id": "print", "kind": "pass_fail", "text": "the printed box agrees with drawing B-12"},
+]  # fmt: skip
+"""Terms that an inspector finds readings, defects, and a pass or a fail for."""
 
 
 def play(*, until: datetime) -> None:
@@ -157,6 +164,11 @@ class _Trade:
             ),
         )
         yield 1, lambda: self._dispute("cushions", "quality", remedy="keep", amount="900.00")
+        yield 26, lambda: self._signed("shades", LUMBRE, GOOD, value="8000.00", terms=_INSPECTED)
+        yield 24, lambda: self._pay("shades", 1)
+        yield 16, lambda: self._move("shades", "declare_ready")
+        yield 14, self._failed
+        yield 1.5, lambda: self._sampled("kettles")
         yield 20, self._new_supplier
         yield 3, self._new_offers
         yield 0.5, self._stray_credit
@@ -164,6 +176,25 @@ class _Trade:
     def _ship_after_payment(self, name: str) -> None:
         self._ship(name)
         self._pay(name, 2)
+
+    def _failed(self) -> None:
+        """Handles too short; the buyer refuses the goods, the supplier contests it, and an officer is asked."""
+        report = {
+            "measurements": {"width": ["50.1", "48.7", "50.0", "48.9", "50.2"]}, "results": {"print": "pass"},
+            "sample_size": 80, "defects": {"critical": 0, "major": 7, "minor": 3}, "nonconforming_units": 9,
+        }  # fmt: skip
+        self.stage.report(self.orders["shades"], inspector=SECOND, buyer=LUMBRE, report=report)
+        self._dispute("shades", "quality", remedy="refuse")
+        self.stage.say(self.disputes["shades"], GOOD, "answer", answer="contest")
+
+    def _sampled(self, name: str) -> None:
+        """Goods that are ready, and an inspector who is on his way."""
+        self._signed(name, NORDLICHT, GOOD, value="4000.00", terms=_INSPECTED, lines=[
+            {"goods": "kettles", "quantity": "500", "unit": "pcs", "price": "4000.00", "terms": ["width", "print"]},
+        ])  # fmt: skip
+        self._pay(name, 1)
+        self._move(name, "declare_ready")
+        self.stage.book(self.orders[name], inspector=PLUMB, buyer=NORDLICHT)
 
     def _suspend(self) -> None:
         id = self.stage.people[PAUSED].organisation_id

@@ -284,11 +284,18 @@ class Stage:
 
     def inspect(self, order_id: UUID, *, inspector: str, buyer: str, readings: list[str]) -> work.Answer:
         """The buyer books the inspector, who reports readings of the measured term."""
-        row = seen.state(self.people["operator"], order_id=order_id, at=self.at)["inspections"][-1][0]
+        return self.report(order_id, inspector=inspector, buyer=buyer, report={"measurements": {"width": readings}})
+
+    def report(self, order_id: UUID, *, inspector: str, buyer: str, report: dict[str, Any]) -> work.Answer:
+        """The buyer books the inspector, who reports."""
+        row = self.book(order_id, inspector=inspector, buyer=buyer)
+        return inspections.move(inspection_id=row, verb="report", report=report, **self.by(inspector))
+
+    def book(self, order_id: UUID, *, inspector: str, buyer: str) -> UUID:
+        """The buyer books the inspector."""
+        row: UUID = seen.state(self.people["operator"], order_id=order_id, at=self.at)["inspections"][-1][0]
         inspections.move(inspection_id=row, verb="book", inspector_id=_id(self.people[inspector]), **self.by(buyer))
-        return inspections.move(
-            inspection_id=row, verb="report", report={"measurements": {"width": readings}}, **self.by(inspector)
-        )
+        return row
 
     def choose(self, order_id: UUID, who: str, verb: str) -> work.Answer:
         """What the buyer does after a failed inspection: rework or reject."""

@@ -100,12 +100,12 @@ def buttons(sheet: sheets.Sheet, *, role: Role) -> list[tuple[str, Any, Any]]:
     ]
 
 
-def _files_to_disk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def files_to_disk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let a file be written as it comes, before anything else reads the form, whose own proof is then checked."""
     checked = csrf_protect(view)
 
     def answer(request: HttpRequest, **words: str) -> HttpResponse:
-        if request.method == "POST" and words.get("what") == "file":
+        if request.method == "POST" and words.get("what", "file") == "file":
             try:
                 uploads.prepare(request)
                 request.FILES.keys()  # read now, so that too much is told here
@@ -117,7 +117,7 @@ def _files_to_disk(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     return csrf_exempt(answer)
 
 
-@_files_to_disk
+@files_to_disk
 @door.page(methods=("GET", "HEAD", "POST"))
 def ask(request: HttpRequest, looking: door.Looking, order: str, what: str) -> HttpResponse:
     """`/orders/ORDER/ask/WHAT`: begin something on an order."""

@@ -4,12 +4,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tradeward.domain import coverage
-from tradeward.interfaces.web import door
+from tradeward.domain.vocabulary import Role
+from tradeward.interfaces.web import door, jobs
 from tradeward.queries import desks
+
+_OWN = {Role.INSPECTOR: jobs.desk}
+"""The desks of those who are no party."""
 
 
 @door.page()
 def desk(request: HttpRequest, looking: door.Looking) -> HttpResponse:
     """`/desk`: what waits for me."""
+    if own := _OWN.get(looking.actor.role):
+        return own(request, looking)
     found = desks.desk(looking.actor, at=looking.at)
     return render(request, "desk.html", {"desk": found, "sentence": coverage.SENTENCE})

@@ -24,7 +24,8 @@ class Task:
     """What is to be done: the button's label, what follows from it, the fields, and the use case that does it.
 
     `act` takes what is said and returns the use case's answer; `done` is told on the page `back` (of what was answered) afterwards.
-    A form with a `template` of its own knows what stands `beside` its fields, as they are typed.
+    A form with a `template` of its own knows what stands `beside` its fields, as they are typed; `sorts` puts what a browser sent
+    for it in order.
     """
 
     label: str
@@ -41,6 +42,7 @@ class Task:
     multipart: bool = False
     template: str = "move.html"
     beside: Callable[[Form], Mapping[str, Any]] = field(default=lambda form: {})
+    sorts: Callable[[Form], None] | None = None
 
 
 def fresh_key() -> str:
@@ -51,6 +53,8 @@ def fresh_key() -> str:
 def page(request: HttpRequest, looking: door.Looking, task: Task, *, order: OrderPage | None = None) -> HttpResponse:
     """Draw the task's form, or do what it says: once for its key, however often it is sent; then lead on."""
     form = Form(task.fields, looking.zone, task.hints, dict(request.POST.lists()) if request.method == "POST" else None)
+    if task.sorts:
+        task.sorts(form)
     if request.method != "POST" or "more" in request.POST:
         return _drawn(request, task, form, order, key=request.POST.get("key"))
     key = request.POST.get("key") or fresh_key()
@@ -83,7 +87,8 @@ def _drawn(
     reasons: tuple[str, ...] = (), beside: bool = False, **told: Any,
 ) -> HttpResponse:  # fmt: skip
     return render(request, task.template, {
-        "task": task, "page": order, "label": task.label, "tells": task.tells, "back": task.back, "shows": task.shows,
+        "form": form, "task": task, "page": order, "label": task.label, "tells": task.tells, "back": task.back,
+        "shows": task.shows,
         "grave": task.grave, "multipart": task.multipart, "why_not": task.why_not if not reasons else (),
         "widgets": widgets.of(form), "key": key or fresh_key(), "seen": order.journal[-1].seq if order and order.journal else 0,
         "reasons": (*reasons, gettext("It is marked below.")) if beside else reasons, **task.beside(form), **told,

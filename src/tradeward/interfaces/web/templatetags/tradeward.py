@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from tradeward.domain import lives, vocabulary
-from tradeward.interfaces.web import assets, picture, rail, shown, tasks
+from tradeward.interfaces.web import assets, jobs, picture, rail, shown, tasks
+from tradeward.interfaces.web.forms import Form
 from tradeward.interfaces.web.words import happenings, moves, silence, states
 
 register = template.Library()
@@ -127,9 +128,27 @@ def noun_of(name: str) -> str:
 
 @register.filter
 def word(name: str, of: str) -> str:
-    """What a word of the rules is called: `of` is grounds, verdicts, releases, choices or kinds."""
+    """What a word of the rules is called: `of` is grounds, verdicts, classes, releases, choices or kinds."""
     table: Mapping[str, Any] = getattr(states, of.upper())
     return str(table.get(name, name.replace("_", " ")))
+
+
+@register.filter
+def stands(form: Form, path: str) -> str:
+    """What stands in a field of a form that a page draws itself."""
+    return form.value(path)
+
+
+@register.filter
+def wrong_at(form: Form, path: str) -> str:
+    """What is wrong with it."""
+    return form.wrong.get(path, "")
+
+
+@register.simple_tag
+def reading_fields(form: Form, one: Any, sheet: Any) -> list[str] | None:
+    """The readings of a measured term, a field each."""
+    return jobs.fields_of(form, one, terms=len(sheet.readings))
 
 
 @register.filter

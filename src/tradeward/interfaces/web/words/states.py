@@ -61,6 +61,8 @@ GROUNDS = {
 VERDICTS = {
     "met": _("met"), "breached": _("breached"), "not_proven": _("not proven"), "undecidable": _("undecidable"),
 }  # fmt: skip
+CLASSES = {"critical": _("critical"), "major": _("major"), "minor": _("minor")}
+"""The classes of defects in a sampling plan."""
 RELEASES = {
     "on_capture": _("to the supplier as soon as it is paid"), "on_shipment": _("to the supplier on shipment"),
     "on_acceptance": _("to the supplier on acceptance"),
