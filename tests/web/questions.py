@@ -21,11 +21,11 @@ def has_owner(name: str) -> bool:
 def asked(pages: Pages, name: str, whose: str, role: str) -> Page:
     """The answer to one role, about its own or about another's."""
     method, route = name.split(" ", 1)
-    path = re.sub(r"<str:(\w+)>", lambda word: _filled(pages, word[1], whose, role), route)
+    path = re.sub(r"<str:(\w+)>", lambda word: _filled(pages, word[1], whose, role, route), route)
     return pages.get(role, path) if method == "GET" else pages.post(role, path, {})
 
 
-def _filled(pages: Pages, word: str, whose: str, role: str) -> str:
+def _filled(pages: Pages, word: str, whose: str, role: str, route: str) -> str:
     ids = getattr(pages.house, whose)
     people, who = pages.house.world.stage.people, pages.house.who
     person = people[
@@ -36,7 +36,7 @@ def _filled(pages: Pages, word: str, whose: str, role: str) -> str:
         "file": vocabulary.shown("evidence", ids["evidence"]),
         "row": vocabulary.shown("order", ids["order"]),
         "verb": "declare_ready",
-        "what": "decline" if "/jobs/" in name else "message",
+        "what": "decline" if "/jobs/" in route else "message",
         "secret": "none",
         "person": vocabulary.shown("person", person.person_id),
         "inspection": vocabulary.shown("inspection", ids["inspection"]),
