@@ -168,9 +168,9 @@ def main() -> int:
     drawn = sample({path: mutants(path) for path in files}, count=said.sample, seed=said.seed)
     with tempfile.TemporaryDirectory() as folder:
         data = reached(said.tests, said.reached or Path(folder) / "reached")
-    known = [data.contexts_by_lineno(path).values() for path in data.measured_files()]
-    wide = Counter(one for lines in known for tests in lines for one in tests if one.startswith(tuple(said.tests)))
-    work = [(mutant, reaching(mutant, data, wide)) for mutant in sorted(drawn, key=lambda one: not one.called)]
+        known = [data.contexts_by_lineno(path).values() for path in data.measured_files()]
+        wide = Counter(one for lines in known for tests in lines for one in tests if one.startswith(tuple(said.tests)))
+        work = [(mutant, reaching(mutant, data, wide)) for mutant in sorted(drawn, key=lambda one: not one.called)]
     with contextlib.suppress(KeyboardInterrupt):  # whoever has no more time is told what is known by then
         for done, (mutant, killed) in enumerate(noticing.all_of(work, tests=said.tests), 1):
             told.setdefault(mutant.path, Counter())[killed] += 1
