@@ -161,6 +161,27 @@ def test_what_forged_evidence_has_won_is_taken_from_held_money_as_well():
     assert (trade.held, cash(world)) == ("0.00", 2000000)
 
 
+def test_what_had_been_refunded_before_the_recall_counts_as_refunded_again():
+    """R7.2, R9.6: 500 of 7,000 were settled on and went back; after a recall he owes those 500, which held money makes good."""
+    world = World()
+    plan = [(3000, "signing", 7, "on_acceptance"), (7000, "inspection", 14, "on_acceptance")]
+    trade = world.signed(world.supplier(limit="20000.00"), plan=plan)
+    trade.credit("3000.00", 1)
+    trade.passed()
+    trade.credit("7000.00", 2)
+    late(world, trade)
+    trade.offer_settlement("supplier", "500.00")
+    trade.settle("buyer")
+    recall(trade, "7000.00")
+    assert (debts(trade), trade.held) == ([(50000, 0, 0, "noticed")], "3000.00")
+    trade.move(trade.order, "walk_away", "buyer")
+    assert [(one.paid_minor, one.released_minor, one.returned_minor) for one in trade.bundle.instalments] == [
+        (300000, 250000, 50000), (50000, 0, 50000),
+    ]  # fmt: skip
+    assert (debts(trade), cash(world)) == ([(50000, 50000, 0, "collected")], 2000000)
+    assert [one for one in back(trade) if one[0] == "set_off"] == [("set_off", 50000, 0)]
+
+
 def test_two_debts_are_set_off_the_oldest_first():
     """R7.2, R9.6: two instalments of 3,000 were released and recalled, 4,000 are held: the younger debt keeps 2,000 open."""
     world = World()
