@@ -57,7 +57,7 @@ def test_a_buyer_in_debt_gets_back_what_is_left_of_held_money(who, verb, outcome
     assert [(one.paid_minor, one.released_minor, one.returned_minor) for one in (first, second)] == [
         (300000, 300000, 0), (700000, 0, 700000),
     ]  # fmt: skip
-    assert refunding.most_left(trade.bundle) == 300000
+    assert (refunding.most_left(trade.bundle), refunding.refunded(trade.bundle)) == (300000, 0)
     world.left_alone()
     assert (world.owed(postings.FUND), cash(world)) == ("20000.00", 2000000)
 
@@ -180,6 +180,30 @@ def test_what_had_been_refunded_before_the_recall_counts_as_refunded_again():
     ]  # fmt: skip
     assert (debts(trade), cash(world)) == ([(50000, 50000, 0, "collected")], 2000000)
     assert [one for one in back(trade) if one[0] == "set_off"] == [("set_off", 50000, 0)]
+
+
+def test_what_is_made_good_in_parts_counts_first_as_released_and_then_as_refunded():
+    """R9.6: of 7,000 the buyer got 400 back, the supplier 6,600; recalled when all was over, 6,700 and then 300 are paid again."""
+    world = World()
+    plan = [(3000, "signing", 7, "on_acceptance"), (7000, "inspection", 14, "on_acceptance")]
+    trade = world.signed(world.supplier(limit="20000.00"), plan=plan)
+    trade.credit("3000.00", 1)
+    trade.passed()
+    trade.credit("7000.00", 2)
+    late(world, trade)
+    trade.offer_settlement("supplier", "400.00")
+    trade.settle("buyer")
+    trade.ship()
+    trade.receive()
+    trade.accept()
+    recall(trade, "7000.00")
+    second, found = trade.bundle.instalments[1], []
+    for part in ("6700.00", "300.00"):
+        found.append((second.paid_minor, second.released_minor, second.returned_minor))
+        trade.credit(part, debt=trade.debt)
+    found.append((second.paid_minor, second.released_minor, second.returned_minor))
+    assert found == [(0, 0, 0), (670000, 660000, 10000), (700000, 660000, 40000)]
+    assert (debts(trade), cash(world), trade.held) == ([(700000, 0, 0, "collected")], 2000000, "0.00")
 
 
 def test_two_debts_are_set_off_the_oldest_first():
