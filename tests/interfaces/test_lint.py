@@ -109,7 +109,7 @@ def test_a_contract_as_json(run, written):
     ]  # fmt: skip
     assert [(each["category"], each["line"], each["proposal"]) for each in told["findings"]] == [
         ("VAGUE_TIME", 1, None),
-        ("CURRENCY", 2, {"kind": "payment", "amount": "5", "currency": None}),
+        ("CURRENCY", 2, {"kind": "amount", "amount": "5", "currency": None}),
     ]
 
 

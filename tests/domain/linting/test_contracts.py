@@ -2,6 +2,7 @@
 
 import pytest
 
+from tradeward.domain import terms
 from tradeward.domain.linting import contracts, proposals
 from tradeward.domain.linting.contracts import clauses_of, context_of, lint_contract
 from tradeward.domain.refusals import RuleBroken
@@ -100,29 +101,29 @@ def test_refused(pages, told):
 @pytest.mark.parametrize(
     ("text", "category", "proposal"),
     [
-        ("Height 45 cm.", "NO_TOLERANCE", {"kind": "measure", "value": "45", "unit": "cm", "min": None, "max": None}),
-        ("Pin length 30.", "NO_UNIT", {"kind": "measure", "value": "30", "unit": None}),
+        ("Height 45 cm.", "NO_TOLERANCE", {"kind": "measure", "property": None, "unit": "cm", "min": None, "max": None}),
+        ("Pin length 30.", "NO_UNIT", {"kind": "measure", "property": None, "unit": None, "min": None, "max": None}),
         ("Load by 04/05/2027.", "DATE_FORMAT", {"kind": "date", "date": None, "either": ["2027-04-05", "2027-05-04"]}),
         ("Load on 12 March.", "DATE_FORMAT", {"kind": "date", "date": None}),
         (
             "Ship 1 May 2027 to 9 May 2027.",
             "DATE_RANGE",
-            {"kind": "shipment", "latest": "2027-05-09", "zone": None, "event": None, "place": None},
+            {"kind": "shipment", "ship_date": "2027-05-09", "ship_zone": None, "incoterm": None},
         ),
-        ("Ship FOB.", "INCOTERM", {"kind": "shipment", "rule": "FOB", "place": None, "edition": "Incoterms 2020"}),
+        ("Ship FOB.", "INCOTERM", {"kind": "shipment", "ship_date": None, "ship_zone": None, "incoterm": "FOB"}),
         ("Pay within 14 days.", "NO_ANCHOR", {"kind": "window", "length": "14", "unit": "days", "after": None, "days": None}),
-        ("Deposit $4,500.", "CURRENCY", {"kind": "payment", "amount": "4500", "currency": None}),
-        ("Pay a price of 0.38.", "CURRENCY", {"kind": "payment", "amount": "0.38", "currency": None}),
+        ("Deposit $4,500.", "CURRENCY", {"kind": "amount", "amount": "4500", "currency": None}),
+        ("Pay a price of 0.38.", "CURRENCY", {"kind": "amount", "amount": "0.38", "currency": None}),
         (
             "About 400 bags.",
             "VAGUE_QUANTITY",
-            {"kind": "quantity", "value": "400", "unit": None, "plus_percent": None, "minus_percent": None, "option": None},
+            {"kind": "quantity", "ordered": "400", "unit": None, "tol_minus_pct": None, "tol_plus_pct": None},
         ),
         (
             "Checked to AQL 2.5/4.0.",
             "SAMPLING",
             {
-                "kind": "sampling", "standard": "ISO 2859-1", "edition": None, "plan": "single, normal", "level": "II", "lot": None,
+                "kind": "sampling", "standard": "ISO 2859-1:1999", "level": "II", "state": "normal",
                 "aql": {"major": "2.5", "minor": "4.0"}, "defects": None,
             },
         ),
@@ -133,3 +134,5 @@ def test_proposals(text, category, proposal):
     """A proposal names its gaps; the text is never changed."""
     (finding,) = [place.finding for place in lint_contract(pages=(text,)) if place.finding.category == category]
     assert proposals.propose(finding, text=text) == proposal
+    if proposal and (kind := terms.KINDS.get(proposal["kind"])):
+        assert proposal.keys() - {"kind"} <= set(kind.KEYS.split())

@@ -1,4 +1,8 @@
-"""What a finding could be mended into: a structured term with its gaps named, for people to fill; no text is changed."""
+"""What a finding could be mended into: a structured term with its gaps named, for people to fill; no text is changed.
+
+A proposal of one of the kinds of terms has the keys of that kind (docs/reference/terms.md): once its gaps are filled and it has
+an id it can stand in a contract. A date, a window and an amount belong into another term.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -24,21 +28,20 @@ def propose(finding: Finding, *, text: str) -> Proposal | None:
 
 def _measure(finding: Finding, term: Term) -> Proposal | None:
     for hit in _QUANTITY.hits(finding.span.encode("ascii", "replace")):
-        value, unit = hit.groups
-        return {"kind": "measure", "value": value, "unit": unit or None, "min": None, "max": None}
+        return {"kind": "measure", "property": None, "unit": hit.groups[1] or None, "min": None, "max": None}
     return None
 
 
 def _unit(finding: Finding, term: Term) -> Proposal:
-    return {"kind": "measure", "value": finding.span, "unit": None}
+    return {"kind": "measure", "property": None, "unit": None, "min": None, "max": None}
 
 
 def _tested(finding: Finding, term: Term) -> Proposal:
-    return {"kind": "measure", "property": finding.span, "method": None, "edition": None, "min": None, "max": None}
+    return {"kind": "measure", "property": finding.span, "unit": None, "method": None, "min": None, "max": None}
 
 
 def _sample(finding: Finding, term: Term) -> Proposal:
-    return {"kind": "approved sample", "number": None, "date": None, "holder": None, "sealed": None}
+    return {"kind": "approved_sample", "number": None, "sealed_on": None, "holder": None, "seal": None}
 
 
 def _plan(finding: Finding, term: Term) -> Proposal:
@@ -46,14 +49,13 @@ def _plan(finding: Finding, term: Term) -> Proposal:
     limits = [folded[hit.start : hit.end].decode() for hit in _AQL.hits(folded)]
     named = dict(zip(("major", "minor") if len(limits) == 2 else ("critical", "major", "minor"), limits, strict=False))
     return {
-        "kind": "sampling", "standard": "ISO 2859-1", "edition": None, "plan": "single, normal", "level": "II",
-        "lot": None, "aql": named or None, "defects": None,
+        "kind": "sampling", "standard": "ISO 2859-1:1999", "level": "II", "state": "normal", "aql": named or None, "defects": None,
     }  # fmt: skip
 
 
 def _shipment(finding: Finding, term: Term) -> Proposal | None:
     days = [day.day.isoformat() for day in Term(text=finding.span).days if day.day]
-    return {"kind": "shipment", "latest": days[-1] if days else None, "zone": None, "event": None, "place": None}
+    return {"kind": "shipment", "ship_date": days[-1] if days else None, "ship_zone": None, "incoterm": None}
 
 
 def _day(finding: Finding, term: Term) -> Proposal | None:
@@ -68,7 +70,7 @@ def _day(finding: Finding, term: Term) -> Proposal | None:
 
 def _place(finding: Finding, term: Term) -> Proposal:
     rule = next((finding.span for _ in _SHIPPED.hits(Term(text=finding.span).cased)), None)
-    return {"kind": "shipment", "rule": rule, "place": None, "edition": "Incoterms 2020"}
+    return {"kind": "shipment", "ship_date": None, "ship_zone": None, "incoterm": rule}
 
 
 def _within(finding: Finding, term: Term) -> Proposal | None:
@@ -79,13 +81,13 @@ def _within(finding: Finding, term: Term) -> Proposal | None:
 
 def _amount(finding: Finding, term: Term) -> Proposal | None:
     for amount in Term(text=finding.span).sums:
-        return {"kind": "payment", "amount": None if amount.value is None else str(amount.value), "currency": None}
+        return {"kind": "amount", "amount": None if amount.value is None else str(amount.value), "currency": None}
     value = figures.amount(finding.span)
-    return None if value is None else {"kind": "payment", "amount": str(value), "currency": None}
+    return None if value is None else {"kind": "amount", "amount": str(value), "currency": None}
 
 
 def _share(finding: Finding, term: Term) -> Proposal:
-    return {"kind": "remedy", "percent_a_day": None, "cap_percent": None, "of": None, "payer": None, "due": None}
+    return {"kind": "remedy", "pct_per_day": None, "cap_pct": None}
 
 
 def _number(finding: Finding, term: Term) -> Proposal:
@@ -93,11 +95,10 @@ def _number(finding: Finding, term: Term) -> Proposal:
     value = finding.span[found.start : found.end] if found else None
     return {
         "kind": "quantity",
-        "value": value,
+        "ordered": value,
         "unit": None,
-        "plus_percent": None,
-        "minus_percent": None,
-        "option": None,
+        "tol_minus_pct": None,
+        "tol_plus_pct": None,
     }
 
 
