@@ -1,0 +1,1 @@
+"""The web application in a real browser: Debian's Chromium, driven by Playwright, judged by axe."""

@@ -1,0 +1,114 @@
+"""People in front of windows of their own, who enter the demo as somebody; and what the console said meanwhile."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.gateways import npm
+
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DESK, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 780}
+
+
+def axe() -> str:
+    """The source of axe-core, which says what keeps people from using a page."""
+    return (npm.installed("axe-core", "4.14.1") / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+class Window:
+    """One person's browser window."""
+
+    def __init__(self, context: BrowserContext, address: str, screens: Path) -> None:
+        self.context, self.address, self.screens = context, address, screens
+        self.faults: list[str] = []
+        self.page: Page = context.new_page()
+        self.page.on(
+            "console", lambda told: self.faults.append(told.text) if told.type in ("error", "warning") else None
+        )
+        self.page.on("pageerror", lambda fault: self.faults.append(str(fault)))
+        self.page.on(
+            "request", lambda asked: None if self._ours(asked.url) else self.faults.append(f"asks {asked.url}")
+        )
+
+    def _ours(self, url: str) -> bool:
+        return url.startswith((self.address, "data:", "about:"))
+
+    def open(self, path: str) -> "Window":
+        """Go to a page of ours."""
+        self.page.goto(f"{self.address}{path}" if path.startswith("/") else path)
+        return self
+
+    def enter(self, who: str) -> "Window":
+        """Enter the demo as somebody."""
+        self.open("/").page.get_by_role("button", name=who).first.click()
+        self.page.wait_for_url("**/desk")
+        return self
+
+    def press(self, name: str) -> "Window":
+        """Follow the link, or press the button, of that name; then the page has come."""
+        one = self.page.get_by_role("link", name=name, exact=True).or_(
+            self.page.get_by_role("button", name=name, exact=True)
+        )
+        one.first.click()
+        self.page.wait_for_load_state()
+        return self
+
+    def fill(self, **said: str) -> "Window":
+        """Type into fields by their name; `__` stands for a dot."""
+        for name, value in said.items():
+            field = self.page.locator(f'[name="{name.replace("__", ".")}"]')
+            if field.evaluate("one => one.tagName") == "SELECT":
+                field.select_option(value)
+            else:
+                field.fill(value)
+        return self
+
+    def text(self) -> str:
+        """What can be read."""
+        return self.page.inner_text("main")
+
+    def keep(self, name: str) -> None:
+        """Keep a screenshot of the whole page."""
+        self.page.screenshot(path=self.screens / f"{name}.png", full_page=True)
+
+    def wide(self) -> int:
+        """By how many pixels the page is wider than its window."""
+        found: int = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        return found
+
+    def violations(self, source: str) -> list[str]:
+        """What axe finds, with the element."""
+        self.page.evaluate(source)
+        told: dict[str, Any] = self.page.evaluate(f"axe.run({json.dumps({'runOnly': _RULES})})")
+        return [f"{one['id']}: {node['html'][:160]}" for one in told["violations"] for node in one["nodes"]]
+
+
+class Desktop:
+    """All windows of a test; in the end nothing was said on any console, and nothing asked of anybody else's server."""
+
+    def __init__(self, browser: Browser, address: str, screens: Path) -> None:
+        self.browser, self.address, self.screens = browser, address, screens
+        self.windows: list[Window] = []
+
+    def window(
+        self, *, who: str = "", light: bool = True, size: dict[str, int] | None = None, scripts: bool = True
+    ) -> Window:
+        """A window of somebody's own."""
+        context = self.browser.new_context(
+            viewport=size or DESK,
+            color_scheme="light" if light else "dark",
+            java_script_enabled=scripts,
+            locale="en-GB",
+        )
+        made = Window(context, self.address, self.screens)
+        self.windows.append(made)
+        return made.enter(who) if who else made
+
+    def close(self) -> None:
+        """Close all; fails where a console had something to say."""
+        faults = [fault for one in self.windows for fault in one.faults]
+        for one in self.windows:
+            one.context.close()
+        assert faults == []
