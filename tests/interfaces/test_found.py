@@ -51,6 +51,18 @@ def test_a_token_is_made_at_the_console(founded, home):
         assert databases.command("token", nobody, environment=environment).code == exits.BAD_INPUT
 
 
+def test_a_person_is_invited_at_the_console(founded, home):
+    """RULES §9: the operator's own people are invited by whoever sits there; nobody else, and to no address that is none."""
+    environment = serving.environment_of(home)
+    made = databases.command(
+        "invite", founded["person"], "a@example.com", "--root", "https://here/", "--json", environment=environment
+    )
+    assert (made.code, made.told["email"]) == (exits.OK, "a@example.com")
+    assert made.told["address"].startswith("https://here/invitation/twd_")
+    for wrong in (("psn_" + 32 * "0", "a@example.com"), (founded["person"], "no address")):
+        assert databases.command("invite", *wrong, environment=environment).code == exits.BAD_INPUT
+
+
 def test_a_demo_has_tokens_to_tell_and_production_has_none(founded, home):
     """Demo tokens follow from the secret key; a market that is no demo has no such tokens, and is never made one."""
     environment = serving.environment_of(home)

@@ -15,7 +15,7 @@ OPEN = {
 
 def has_owner(name: str) -> bool:
     """Whether a page is about something that somebody owns."""
-    return any(f"<str:{word}>" in name for word in ("order", "file", "person", "inspection"))
+    return any(f"<str:{word}>" in name for word in ("order", "file", "person", "inspection", "draft"))
 
 
 def asked(pages: Pages, name: str, whose: str, role: str) -> Page:
@@ -31,9 +31,17 @@ def _filled(pages: Pages, word: str, whose: str, role: str, route: str) -> str:
     person = people[
         who.get(role, who["stranger"]) if whose == "own" else who["stranger" if role != "stranger" else "buyer"]
     ]
+    drafts = pages.house.drafts
+    draft = (
+        drafts.get(role, drafts["stranger"])
+        if whose == "own"
+        else drafts["stranger" if role != "stranger" else "buyer"]
+    )
     known = {
         "order": vocabulary.shown("order", ids["order"]),
         "file": vocabulary.shown("evidence", ids["evidence"]),
+        "draft": vocabulary.shown("draft", draft),
+        "dispute": vocabulary.shown("dispute", ids["dispute"]),
         "row": vocabulary.shown("order", ids["order"]),
         "verb": "declare_ready",
         "what": "decline" if "/jobs/" in route else "message",

@@ -39,10 +39,12 @@ def members(viewer: Actor) -> list[Member]:
         ]
 
 
-def known(viewer: Actor, *, person_id: UUID) -> None:
-    """Refuses: a person who is not of the viewer's organisation, unless the operator asks (NotFound)."""
-    if not any(one.person_id == person_id for one in members(viewer)):
+def known(viewer: Actor, *, person_id: UUID) -> Member:
+    """A person of the viewer's organisation; for the operator, of any. Refuses: NotFound."""
+    found = next((one for one in members(viewer) if one.person_id == person_id), None)
+    if found is None:
         raise NotFound(UNKNOWN)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

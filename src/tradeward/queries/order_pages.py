@@ -39,6 +39,7 @@ class Line:
     by: str
     noun: str
     verb: str
+    row_id: UUID
     state: str
     said: Mapping[str, Any]
 
@@ -132,7 +133,7 @@ def _journal(order_id: UUID) -> tuple[list[Line], list[tuple[datetime, Mapping[s
         content = json.loads(told) if isinstance(told, str) else told
         state = _led_to(content, row_id)
         said = content.get("said") or {}
-        lines.append(Line(seq=seq, at=at, by=by, noun=noun, verb=verb, state=state, said=said))
+        lines.append(Line(seq=seq, at=at, by=by, noun=noun, verb=verb, row_id=row_id, state=state, said=said))
         contents.append((at, content))
     return lines, contents
 

@@ -22,15 +22,15 @@ OPEN_FOR = timedelta(days=7)
 def invite(*, person_id: UUID, email: str, secret: str, by: Actor, at: datetime, key: str) -> work.Answer:
     """Invite a person to sign in, at an e-mail address; whoever asked sends the secret there. A newer one ends the one before.
 
-    Refuses: NotAllowed (neither the operator nor of the person's own organisation), NotFound, OutOfTurn (there is an account
-    already), RuleBroken (an address that is none).
+    Refuses: NotAllowed (as `may_invite`), NotFound, OutOfTurn (there is an account already), RuleBroken (an address that is none).
     """
     body: dict[str, Any] = {"invite": person_id, "email": email}
     if (done := work.again(by=by, key=key, body=body)) is not None:
         return done
-    person = tokens.person(id=person_id)
-    if by.role is not Role.OPERATOR and by.organisation_id != person.organisation_id:
-        raise NotAllowed("Only the operator, and people of the same organisation, invite somebody.")
+    if not may_invite(by=by, organisation_id=tokens.person(id=person_id).organisation_id):
+        raise NotAllowed(
+            "Parties invite their own people, the operator other organisations'; his own are invited at the console."
+        )
     address = email.strip().lower()
     try:
         validate_email(address)
@@ -45,6 +45,16 @@ def invite(*, person_id: UUID, email: str, secret: str, by: Actor, at: datetime,
     answer: work.Answer = {"invitation": str(id), "email": address, "expires_at": (at + OPEN_FOR).isoformat()}
     work.keep(by=by, key=key, body=body, answer=answer, at=at)
     return answer
+
+
+def may_invite(*, by: Actor, organisation_id: UUID | None) -> bool:
+    """Whether somebody may invite people of an organisation: parties their own, the operator those of others.
+
+    The operator's own people and officers are invited at the console alone, or two pairs of eyes could become one (RULES §9).
+    """
+    if by.role is Role.OPERATOR:
+        return by.person_id is None or by.organisation_id != organisation_id
+    return by.role in (Role.BUYER, Role.SUPPLIER, Role.INSPECTOR) and by.organisation_id == organisation_id
 
 
 @transactions.durable

@@ -18,6 +18,7 @@ COMMANDS: tuple[str, ...] = (
     "demo-tokens",
     "doctor",
     "found",
+    "invite",
     "lint",
     "play",
     "recompute",

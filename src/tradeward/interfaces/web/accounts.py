@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from tradeward.domain.refusals import RuleBroken
+from tradeward.domain.refusals import NotAllowed, RuleBroken
 from tradeward.domain.saying import Field
 from tradeward.interfaces import clock, identity, ids
 from tradeward.interfaces.web import door, tasks
@@ -52,14 +52,20 @@ def _cipher() -> Fernet:
 @door.page()
 def people(request: HttpRequest, looking: door.Looking) -> HttpResponse:
     """`/people`: who acts for one's organisation, and who can sign in; the operator sees everybody."""
-    return render(request, "people.html", {"people": members.members(looking.actor)})
+    people = [
+        (one, not one.email and logins.may_invite(by=looking.actor, organisation_id=one.organisation_id))
+        for one in members.members(looking.actor)
+    ]
+    return render(request, "people.html", {"people": people})
 
 
 @door.page(methods=("GET", "HEAD", "POST"))
 def invite(request: HttpRequest, looking: door.Looking, person: str) -> HttpResponse:
     """`/people/PERSON/invite`: invite a person; the address that lets them in is shown once, to be sent to them."""
     person_id = ids.read("person", person)
-    members.known(looking.actor, person_id=person_id)
+    one = members.known(looking.actor, person_id=person_id)
+    if not logins.may_invite(by=looking.actor, organisation_id=one.organisation_id):
+        raise NotAllowed(gettext("The operator's own people are invited at the console, by tradeward invite."))
     secret = identity.fresh_secret()
 
     def act(**said: Any) -> dict[str, Any]:

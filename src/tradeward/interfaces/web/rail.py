@@ -8,7 +8,7 @@ from tradeward.domain.lifecycle import STAYS, Lifecycle
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A state on the rail: `done`, `now`, `ahead`, or `missed` where the life ended before it."""
+    """A state on the rail: `done`, `passed` by unvisited, `now`, `ahead`, or `missed` where the life ended before it."""
 
     state: str
     how: str
@@ -32,5 +32,6 @@ def rail(life: Lifecycle, *, state: str, been: Iterable[str] = ()) -> list[Stop]
     stops, known = way(life), {*been}
     if state in stops:
         here = stops.index(state)
-        return [Stop(one, "done" if n < here else "now" if n == here else "ahead") for n, one in enumerate(stops)]
+        behind = [Stop(one, "done" if one in known or one == life.start else "passed") for one in stops[:here]]
+        return [*behind, Stop(state, "now"), *(Stop(one, "ahead") for one in stops[here + 1 :])]
     return [*(Stop(one, "done" if one in known else "missed") for one in stops[:-1]), Stop(state, "now")]

@@ -83,9 +83,9 @@ def deadline(
 
 
 @register.inclusion_tag("parts/rail.html")
-def state_rail(noun: str, state: str, journal: Any = ()) -> dict[str, Any]:
-    """The rail of a life, drawn from its table."""
-    been = {one.state for one in journal if one.noun == noun and one.state}
+def state_rail(noun: str, state: str, journal: Any = (), id: UUID | None = None) -> dict[str, Any]:
+    """The rail of a life, drawn from its table; `journal` says where it has been, `id` which of several of a kind it is."""
+    been = {one.state for one in journal if one.noun == noun and one.state and id in (None, one.row_id)}
     stops = rail.rail(lives.LIVES[noun], state=state, been=been)
     return {"stops": [(states.STATES[noun][one.state], one.how) for one in stops], "noun": states.NOUNS[noun]}
 
