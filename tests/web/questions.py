@@ -1,6 +1,7 @@
 """How each page is asked in the table of rights."""
 
 import re
+from typing import Any
 
 from tests.web.browsing import Page, Pages
 from tradeward.domain import vocabulary
@@ -31,16 +32,10 @@ def _filled(pages: Pages, word: str, whose: str, role: str, route: str) -> str:
     person = people[
         who.get(role, who["stranger"]) if whose == "own" else who["stranger" if role != "stranger" else "buyer"]
     ]
-    drafts = pages.house.drafts
-    draft = (
-        drafts.get(role, drafts["stranger"])
-        if whose == "own"
-        else drafts["stranger" if role != "stranger" else "buyer"]
-    )
     known = {
         "order": vocabulary.shown("order", ids["order"]),
         "file": vocabulary.shown("evidence", ids["evidence"]),
-        "draft": vocabulary.shown("draft", draft),
+        "draft": vocabulary.shown("draft", _draft(pages.house.drafts, whose, role)),
         "dispute": vocabulary.shown("dispute", ids["dispute"]),
         "row": vocabulary.shown("order", ids["order"]),
         "verb": "declare_ready",
@@ -52,3 +47,10 @@ def _filled(pages: Pages, word: str, whose: str, role: str, route: str) -> str:
         "name": "tradeward.css",
     }
     return known[word]
+
+
+def _draft(drafts: dict[str, Any], whose: str, role: str) -> Any:
+    """The draft of who asks, or one of somebody else's; who has none is asked about the buyer's."""
+    if whose == "own":
+        return drafts.get(role, drafts["buyer"])
+    return drafts["buyer" if role == "stranger" else "stranger"]

@@ -2,25 +2,50 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
 
-from tradeward.domain import money, postings
+from tradeward.domain import days, money, postings, rows
+from tradeward.domain.bundle import SupplierBundle
 from tradeward.domain.refusals import NotAllowed
 from tradeward.domain.vocabulary import Actor, Role
-from tradeward.ledger import statements as ledger
+from tradeward.queries import directory, reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """What stands on the account in one currency."""
+class Sums:
+    """What stands on the accounts in one currency."""
 
     currency: str
     payable: str
     security: str
     debt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """The newest fact of a kind that is known of the supplier, and until when it holds."""
+
+    kind: str
+    says: str
+    source: str
+    expires_on: date
+    expired: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A supplier's own page: the life in the scheme, the limit, what gives it and what takes it away, and the accounts."""
+
+    state: str
+    reasons: tuple[str, ...]
+    limit: directory.Limit
+    points: list[directory.Point]
+    facts: list[Fact]
+    sums: list[Sums]
+    security_reference: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,21 +63,52 @@ class Line:
 _KINDS = {"payable": postings.payable, "security": postings.security, "debt": postings.supplier_debt}
 
 
-def standing(viewer: Actor) -> list[Standing]:
-    """What the viewer, a supplier, has here, by currency. Refuses: NotAllowed (no supplier)."""
+def standing(viewer: Actor, *, at: datetime) -> Standing:
+    """Where the viewer, a supplier, stands: all of it from one reading. Refuses: NotAllowed (no supplier)."""
     names = _names(viewer)
-    found = ledger.balances(list(names))
+    assert viewer.organisation_id is not None, "who has accounts is an organisation"
+    bundle = reading.supplier(viewer, supplier_id=viewer.organisation_id, at=at)
+    row, today = bundle.supplier, days.day_of(at=at, zone=days.zone(bundle.market.policy.operator_zone))
+    return Standing(
+        state=row.state, reasons=tuple(row.reasons), limit=directory.limit_of(bundle), points=_points(bundle),
+        facts=_facts(bundle, today), sums=_sums(bundle, names), security_reference=row.security_reference,
+    )  # fmt: skip
+
+
+def _sums(bundle: SupplierBundle, names: dict[str, str]) -> list[Sums]:
     sums: dict[str, dict[str, int]] = {}
-    for (name, currency), minor in found.items():
-        sums.setdefault(currency, {})[names[name]] = -minor
+    for (name, currency), minor in bundle.purse.balances.items():
+        if name in names:
+            sums.setdefault(currency, {})[names[name]] = -minor
     return [
-        Standing(
+        Sums(
             currency=currency, payable=money.Money(kinds.get("payable", 0), currency).amount,
             security=money.Money(kinds.get("security", 0), currency).amount,
             debt=money.Money(-kinds.get("debt", 0), currency).amount,
         )
         for currency, kinds in sorted(sums.items())
     ]  # fmt: skip
+
+
+def _points(bundle: SupplierBundle) -> list[directory.Point]:
+    return [
+        directory.Point(
+            id=one.id, order_id=one.order_id, dispute_id=one.dispute_id, cause=one.cause, points=one.points, at=one.at,
+            deleted_at=one.deleted_at,
+        )
+        for one in bundle.points
+    ]  # fmt: skip
+
+
+def _facts(bundle: SupplierBundle, today: date) -> list[Fact]:
+    """The newest of each kind; the kinds of which nothing is known have none."""
+    newest: dict[str, rows.SupplierFact] = {}
+    for one in sorted(bundle.facts, key=lambda each: (each.dated_on, each.recorded_at, each.id)):
+        newest[one.kind] = one
+    return [
+        Fact(kind=kind, says=one.says, source=one.source, expires_on=one.expires_on, expired=one.expires_on < today)
+        for kind, one in sorted(newest.items())
+    ]
 
 
 def statement(viewer: Actor) -> Iterator[Line]:

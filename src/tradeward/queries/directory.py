@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connection
 
 from tradeward.domain import coverage, money
+from tradeward.domain.bundle import SupplierBundle
 from tradeward.domain.refusals import UNKNOWN, NotAllowed, NotFound
 from tradeward.domain.vocabulary import Actor, Role
 from tradeward.queries import reading
@@ -79,7 +80,11 @@ def suppliers(viewer: Actor, *, name: str, state: str, after: UUID | None, limit
 
 def limit(viewer: Actor, *, supplier_id: UUID, at: datetime) -> Limit:
     """The limit of a supplier, line by line; supplier and buyer can read it (RULES §3). Refuses: NotFound."""
-    bundle = reading.supplier(viewer, supplier_id=supplier_id, at=at)
+    return limit_of(reading.supplier(viewer, supplier_id=supplier_id, at=at))
+
+
+def limit_of(bundle: SupplierBundle) -> Limit:
+    """The same of a supplier that is read."""
     row, currency = bundle.supplier, bundle.market.policy.policy_currency
     free = coverage.free(limit=row.limit_minor, reserved=row.reserved_minor, advanced=row.advanced_minor)
     return Limit(

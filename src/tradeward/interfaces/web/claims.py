@@ -75,7 +75,9 @@ def dispute(request: HttpRequest, looking: door.Looking, order: str, dispute: st
 
 
 def _claimed(page: order_pages.OrderPage, found: disputes.Dispute) -> list[tuple[Any, Any]]:
-    """The terms that are meant, each with what settles it; none named means all of them."""
+    """The terms that are meant, each with what settles it; none named means all of them, and a missed date means none."""
+    if found.grounds == ["ship_date"]:
+        return []
     return [
         (one, states.DECIDED_BY[one.NAME])
         for one in page.required.values()

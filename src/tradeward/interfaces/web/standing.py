@@ -10,7 +10,7 @@ from django.shortcuts import render
 from tradeward.domain import supplier_facts, vocabulary
 from tradeward.domain.vocabulary import Role
 from tradeward.interfaces.web import door
-from tradeward.queries import accounts, directory, payments, recoveries, suppliers
+from tradeward.queries import accounts, payments, recoveries
 
 _SUPPLIER = frozenset({Role.SUPPLIER})
 MOST = 50
@@ -19,23 +19,15 @@ MOST = 50
 @door.page(of=_SUPPLIER)
 def standing(request: HttpRequest, looking: door.Looking) -> HttpResponse:
     """`/standing`: what gives cover and what takes it away."""
-    me = looking.actor.organisation_id
-    assert me is not None, "a supplier acts for an organisation"
-    known = suppliers.facts(looking.actor, supplier_id=me, at=looking.at)
-    there = {one.kind for one in known if one.counts}
-    found = suppliers.standing(looking.actor, supplier_id=me, at=looking.at)
+    found = accounts.standing(looking.actor, at=looking.at)
+    there = {one.kind for one in found.facts}
     return render(
         request,
         "standing.html",
         {
             "standing": found,
-            "limit": directory.limit(looking.actor, supplier_id=me, at=looking.at),
-            "points": directory.points(looking.actor, supplier_id=me, after=None, limit=MOST),
-            "facts": [one for one in known if one.counts],
             "missing": [one for one in supplier_facts.KINDS if one not in there],
-            "security": suppliers.security(looking.actor, supplier_id=me),
             "debts": recoveries.everywhere(looking.actor, state="", after=None, limit=MOST),
-            "account": accounts.standing(looking.actor),
             "payments": payments.listed(looking.actor, state="", after=None, limit=MOST),
         },
     )
