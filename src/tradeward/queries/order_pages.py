@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from tradeward.domain import contract, coverage, rows, signing, terms
+from tradeward.domain import contract, coverage, money, rows, signing, terms
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.vocabulary import Actor
 from tradeward.queries import (
@@ -45,6 +45,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deposit:
+    """What is due at signing, and what of it came: once all of it is here it is safe to begin making the goods."""
+
+    amount: str
+    paid: str
+    secured: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderPage:
     """All that an order's page tells. `names` are the inspectors' and parties' by id; `planned` is told while nothing is paid.
 
@@ -68,6 +77,7 @@ class OrderPage:
     risk: list[risks.Point]
     planned: list[tuple[str, coverage.AtRisk]]
     required: Mapping[str, terms.OfGoods]
+    deposit: Deposit | None
 
 
 def order(viewer: Actor, *, order_id: UUID, at: datetime) -> OrderPage:
@@ -101,6 +111,7 @@ def of_bundle(bundle: OrderBundle, *, viewer: Actor, at: datetime) -> OrderPage:
         risk=drawn,
         planned=_planned(bundle, at=at),
         required={one.id: one for one in bundle.contract.terms},
+        deposit=_deposit(bundle),
     )
 
 
@@ -111,6 +122,19 @@ def _planned(bundle: OrderBundle, *, at: datetime) -> list[tuple[str, coverage.A
     agreed = bundle.contract
     cover = bundle.cover or signing.quote(bundle, at=at).cover
     return coverage.planned(plan=agreed.plan, value_minor=agreed.value_minor, cover=cover)
+
+
+def _deposit(bundle: OrderBundle) -> Deposit | None:
+    """None where nothing is due at signing, or nobody has signed yet."""
+    parts = zip(bundle.contract.plan, bundle.instalments, strict=False)
+    due = [one for part, one in parts if part.anchor == "signing"]
+    if not due:
+        return None
+    amount, paid = sum(one.amount_minor for one in due), sum(one.paid_minor for one in due)
+    currency = bundle.order.currency
+    return Deposit(
+        amount=money.Money(amount, currency).amount, paid=money.Money(paid, currency).amount, secured=paid >= amount
+    )
 
 
 def _names(bundle: OrderBundle) -> dict[UUID, str]:

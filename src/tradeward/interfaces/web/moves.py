@@ -1,5 +1,6 @@
 """Every move of a life on an order, as a page: drawn from the same tables as the API's operations, so that none is forgotten."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext
 from tradeward.domain import saying, vocabulary
 from tradeward.domain.refusals import UNKNOWN, NotFound, OutOfTurn
 from tradeward.interfaces import ids
-from tradeward.interfaces.web import door, shown, tasks
+from tradeward.interfaces.web import contracting, door, shown, tasks
 from tradeward.interfaces.web.forms import hints
 from tradeward.interfaces.web.words import moves as words
 from tradeward.queries import inspections, order_pages, sheets
@@ -44,6 +45,10 @@ def move(request: HttpRequest, looking: door.Looking, order: str, row: str, verb
         why_not=tuple(allowed.why_not) if allowed else (),
         grave=(noun, verb) in words.GRAVE,
     )
+    if noun == "order" and verb == "sign":
+        task = replace(task, **contracting.signing(looking, page))
+    if noun == "order" and verb == "propose":
+        task = replace(task, **contracting.counter(page, act))
     return tasks.page(request, looking, task, order=page)
 
 
