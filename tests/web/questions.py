@@ -16,7 +16,7 @@ OPEN = {
 
 def has_owner(name: str) -> bool:
     """Whether a page is about something that somebody owns."""
-    return any(f"<str:{word}>" in name for word in ("order", "file", "person", "inspection", "draft"))
+    return any(f"<str:{word}>" in name for word in ("order", "file", "person", "inspection", "draft", "dispute"))
 
 
 def asked(pages: Pages, name: str, whose: str, role: str) -> Page:
@@ -38,7 +38,7 @@ def _filled(pages: Pages, word: str, whose: str, role: str, route: str) -> str:
         "draft": vocabulary.shown("draft", _draft(pages.house.drafts, whose, role)),
         "dispute": vocabulary.shown("dispute", ids["dispute"]),
         "row": vocabulary.shown("order", ids["order"]),
-        "verb": "declare_ready",
+        "verb": "take" if "/cases/" in route else "declare_ready",
         "what": "decline" if "/jobs/" in route else "message",
         "secret": "none",
         "person": vocabulary.shown("person", person.person_id),

@@ -43,6 +43,7 @@ def addresses(pages) -> dict[str, tuple[str, str]]:
             "supplier",
             f"{pages.order()}/disputes/{vocabulary.shown('dispute', pages.house.own['dispute'])}",
         ),
+        "case": ("officer", f"/cases/{vocabulary.shown('dispute', pages.house.own['dispute'])}"),
         "nothing": ("buyer", "/nothing"),
         "orders": ("buyer", "/orders"),
         "people": ("operator", "/people"),

@@ -22,10 +22,21 @@ def move(request: HttpRequest, looking: door.Looking, order: str, row: str, verb
     """`/orders/ORDER/moves/ROW/VERB`: a move of the order or of a row of it, with what may be said with it."""
     order_id, (noun, id) = ids.read("order", order), ids.read_any(row)
     page = order_pages.order(looking.actor, order_id=order_id, at=looking.at)
+    task = task_of(looking, page, noun=noun, id=id, verb=verb, back=f"/orders/{order}", sent=request.method == "POST")
+    return tasks.page(request, looking, task, order=page)
+
+
+def task_of(
+    looking: door.Looking, page: order_pages.OrderPage, *, noun: str, id: UUID, verb: str, back: str, sent: bool
+) -> tasks.Task:
+    """A move as something to do that leads `back`; one that is not open is a task only when it was sent, to be refused there.
+
+    Refuses: NotFound (no move that people make), OutOfTurn.
+    """
     if (noun, verb) not in saying.SAID or (noun, verb) not in words.MOVES:
         raise NotFound(UNKNOWN)
     allowed = next((one for one in page.sheet.allowed_moves if (one.noun, one.id, one.verb) == (noun, id, verb)), None)
-    if allowed is None and request.method != "POST":
+    if allowed is None and not sent:
         raise OutOfTurn(gettext("This move is not open to you, as the order stands now."))
     label, tells = words.MOVES[noun, verb]
 
@@ -39,7 +50,7 @@ def move(request: HttpRequest, looking: door.Looking, order: str, row: str, verb
         fields=saying.SAID[noun, verb],
         act=act,
         done=gettext("Done: %(move)s.") % {"move": label},
-        back=f"/orders/{order}",
+        back=back,
         hints=_hints(looking, page, noun, verb, id),
         shows=_shows(page, noun, verb),
         why_not=tuple(allowed.why_not) if allowed else (),
@@ -49,7 +60,7 @@ def move(request: HttpRequest, looking: door.Looking, order: str, row: str, verb
         task = replace(task, **contracting.signing(looking, page))
     if noun == "order" and verb == "propose":
         task = replace(task, **contracting.counter(page, act))
-    return tasks.page(request, looking, task, order=page)
+    return task
 
 
 def _hints(looking: door.Looking, page: order_pages.OrderPage, noun: str, verb: str, id: UUID) -> hints.Hints:

@@ -67,7 +67,8 @@ def _asked_of(term: Any) -> str:
 
 
 def _tie(page: OrderPage, id: UUID, others: dict[UUID, str]) -> Hints:
-    return {"tie": Hint(says=gettext("Write none if you have no tie to either side; any other tie ends it here."))}
+    told = (("none", gettext("I have no tie to either side")), ("tied", gettext("I am tied to one of them")))
+    return {"tie": Hint(options=told, says=gettext("Owner, family, work, money: any tie to a side ends it here."))}
 
 
 def _extend(page: OrderPage, id: UUID, others: dict[UUID, str]) -> Hints:

@@ -1,5 +1,6 @@
 """Tags and filters of the pages: addresses, words for lives, money, instants, the drawn components."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -149,6 +150,21 @@ def wrong_at(form: Form, path: str) -> str:
 def reading_fields(form: Form, one: Any, sheet: Any) -> list[str] | None:
     """The readings of a measured term, a field each."""
     return jobs.fields_of(form, one, terms=len(sheet.readings))
+
+
+@register.filter
+def step(verb: str) -> str:
+    """What is to be done next with a case."""
+    return str(moves.MOVES["dispute", verb][0])
+
+
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@register.filter
+def named(text: Any, names: Mapping[UUID, str]) -> str:
+    """A text with the ids in it that have a name written as that."""
+    return _ID.sub(lambda found: names.get(UUID(found[0]), found[0]), str(text))
 
 
 @register.filter
