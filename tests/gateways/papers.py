@@ -24,8 +24,14 @@ TERMS = [
     {"id": "weight", "kind": "measure", "property": "weight of one", "unit": "g", "min": "180", "aggregate": "mean"},
     {"id": "look", "kind": "sampling", "standard": "ISO 2859-1:1999", "level": "II",
      "aql": {"critical": "none_allowed", "major": "2.5"}},
-    {"id": "colour", "kind": "pass_fail", "text": "As the approved sample LW-17, sealed on 2027-02-20 (样品 LW-17)."},
+    {"id": "colour", "kind": "pass_fail", "text": "As the approved sample LW-17, sealed on 2027-02-20 (样品 LW-17)"},
     {"id": "count", "kind": "quantity", "ordered": "1000", "tol_minus_pct": "2", "tol_plus_pct": "3"},
+    {"id": "sample", "kind": "approved_sample", "number": "LW-17", "sealed_on": "2027-02-20",
+     "holder": "Plumb Line", "seal": "0042"},
+    {"id": "rohs", "kind": "test_document", "document": "a test report", "standard": "IEC 62321-3-1:2013",
+     "issuer": "an ISO 17025 laboratory"},
+    {"id": "artwork", "kind": "marking", "place": "the lid 盒盖", "file": "lid.pdf", "version": "3", "sha256": "ab" * 32},
+    {"id": "cartons", "kind": "packaging", "count": "50", "unit": "pcs", "carton": "five-layer carton", "gross_kg": "12.5"},
     {"id": "finish", "kind": "vague", "text": "a pleasant finish"},
 ]  # fmt: skip
 LINE = {

@@ -17,8 +17,12 @@ from tests.memory import World
 from tradeward.domain import contract as contracts
 from tradeward.domain import coverage, decision, disputing, rows
 from tradeward.domain.adjudication.case import FeeRule, Ground
+from tradeward.domain.adjudication.form.place import Place
+from tradeward.domain.adjudication.shipment import PROOF
 from tradeward.domain.refusals import NotFound, RuleBroken
-from tradeward.gateways.paper import blocks, glyphs, press, words
+from tradeward.domain.terms import OF_GOODS
+from tradeward.domain.terms import read as read_term
+from tradeward.gateways.paper import blocks, glyphs, press, terms, words
 from tradeward.gateways.paper.blocks import Paper
 from tradeward.gateways.paper.words import LANGUAGES, Words
 
@@ -134,7 +138,7 @@ def test_hostile_words_in_every_place_of_a_contract():
     line = {"goods": evil, "quantity": "1", "unit": evil[:30], "price": "10.00", "terms": [evil]}
     term = {"id": evil, "kind": "measure", "property": evil, "unit": "mm", "min": "1", "method": evil}
     trade = world.offer(lines=[line], terms=[term], value="10.00", free_text=evil, incoterm=f"FOB {evil}")
-    said = papers.text(press.pdf(papers.paper("contract", "en", trade)))
+    said = words_of(papers.text(press.pdf(papers.paper("contract", "en", trade))))
     assert said.count('#read("/etc/passwd")') == 8
     assert "root:" not in said
 
@@ -212,7 +216,7 @@ def test_whatever_ends_the_setting_process_there_is_a_clear_message(monkeypatch)
 
 def test_the_longest_contract_that_can_be_said_is_set():
     """200 lines of goods, 200 terms and 20,000 characters of free text, within the limits of the setting process."""
-    terms = [{"id": f"t{n}", "kind": "pass_fail", "text": "as sample 样品 " * 100} for n in range(200)]
+    many = [{"id": f"t{n}", "kind": "pass_fail", "text": "as sample 样品 " * 100} for n in range(200)]
     line = {
         "goods": "g" * 500,
         "quantity": "1",
@@ -220,7 +224,7 @@ def test_the_longest_contract_that_can_be_said_is_set():
         "price": "50.00",
         "terms": [f"t{n}" for n in range(100)],
     }
-    trade = World().offer(lines=[line] * 200, terms=terms, free_text="鑫" * 20_000)
+    trade = World().offer(lines=[line] * 200, terms=many, free_text="鑫" * 20_000)
     content = press.pdf(papers.paper("contract", "zh", trade))
     assert papers.text(content).count("鑫") == 20_000
 
@@ -240,7 +244,7 @@ def test_every_word_of_the_product_that_papers_show_has_a_text():
     """A word without a text would stand in English on a Chinese paper."""
     shown = {
         "cover": contracts.COVERAGES, "anchor": contracts.ANCHORS, "release": contracts.RELEASES, "transport": contracts.TRANSPORTS,
-        "proof": set(contracts.SHIP_EVENTS.values()), "ground": (*Ground, "packaging", "documents"), "fee": tuple(FeeRule),
+        "proof": tuple(PROOF.values()), "ground": (*Ground, "packaging", "documents"), "fee": tuple(FeeRule),
         "ruling": (*decision.OUTCOMES, "met", "breached", "not_proven", "undecidable"), "remedy": disputing.REMEDIES,
         "report": ("met", "breached", "not_proven", "pre_shipment", "post_delivery"), "by": ("buyer", "supplier", "split"),
     }  # fmt: skip
@@ -288,13 +292,25 @@ def test_post_delivery_tells_its_days():
     assert "to the end of day 15" in found
 
 
-def test_a_term_of_a_kind_without_a_sentence_is_shown_key_by_key():
-    """Nothing that was agreed is left out of the paper."""
-    term = {"id": "t", "kind": "smell", "scale": {"least": "2", "most": ["3", "4"]}, "blind": True}
-    from tradeward.gateways.paper import terms
+@pytest.mark.parametrize("kind", OF_GOODS)
+def test_each_kind_of_term_is_said_in_chinese_with_the_same_places(kind):
+    """Pattern for pattern, what the English sentences say: none leaves out what another tells."""
+    english = [(one.slots, [piece.slot for piece in one.pieces if piece.optional]) for one in OF_GOODS[kind].SENTENCES]
+    chinese = [(one.slots, [piece.slot for piece in one.pieces if piece.optional]) for one in terms.CHINESE[kind]]
+    assert chinese == english
 
-    assert terms.said(term, words=Words("en")) == "kind: smell; scale: least: 2, most: 3, 4; blind: yes"
-    assert terms.said({"id": "t", "kind": "measure", "max": "5"}, words=Words("zh")) == "t：不高于 5；逐一读数"
+
+def test_the_products_own_words_are_chinese_and_a_partys_stay():
+    look = {
+        "id": "t",
+        "kind": "sampling",
+        "standard": "ISO 2859-1:1999",
+        "aql": {"critical": "none_allowed", "major": "2.5"},
+    }
+    said = terms.said(read_term(look, Place("t")), words=Words("zh"))
+    assert "正常检验，检验水平 II，AQL：致命缺陷 不允许，主要缺陷 2.5" in said
+    vague = read_term({"id": "t", "kind": "vague", "text": "normal, critical"}, Place("t"))
+    assert terms.said(vague, words=Words("zh")) == "任何人均不裁定：normal, critical。"
 
 
 def test_a_report_is_there_once_it_is_filed():

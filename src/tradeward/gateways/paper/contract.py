@@ -46,7 +46,7 @@ def paper(bundle: OrderBundle, *, names: Names, language: Language) -> Paper:
         blocks.heading(words("contract.shipment")),
         *_shipment(bundle, words),
         blocks.heading(words("contract.terms")),
-        _terms(bundle, words),
+        _terms(agreed, words),
         blocks.heading(words("contract.plan")),
         _plan(agreed, words),
         blocks.heading(words("contract.remedies")),
@@ -156,14 +156,10 @@ def _shipment(bundle: OrderBundle, words: Words) -> list[Block]:
     return found
 
 
-def _terms(bundle: OrderBundle, words: Words) -> Block:
+def _terms(agreed: contract.Contract, words: Words) -> Block:
     said = [
-        [
-            str(one["id"]),
-            terms.said(one, words=words),
-            words("paper.no" if one["id"] in bundle.contract.not_assured else "paper.yes"),
-        ]
-        for one in bundle.version.body["terms"]
+        [one.id, terms.said(one, words=words), words("paper.no" if one.id in agreed.not_assured else "paper.yes")]
+        for one in agreed.terms
     ]
     head = [words(f"contract.{name}") for name in ("term", "agreed", "assured")]
     return blocks.table(head, rows=said, wide=(1,))

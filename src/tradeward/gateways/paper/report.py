@@ -56,9 +56,7 @@ def _readings(bundle: OrderBundle, report: Mapping[str, Any], words: Words) -> B
         found = [words.listed([str(one) for one in measured[id]])] if id in measured else []
         return words.then([*found, *([words.one_of("report", results[id])] if id in results else [])])
 
-    said = [
-        [str(one["id"]), terms.said(one, words=words), read(one["id"]) or "–"] for one in bundle.version.body["terms"]
-    ]
+    said = [[one.id, terms.said(one, words=words), read(one.id) or "–"] for one in bundle.contract.terms]
     head = [words("contract.term"), words("contract.agreed"), words("report.reading")]
     return blocks.table(head, rows=said, wide=(1, 2))
 

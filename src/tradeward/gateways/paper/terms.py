@@ -1,62 +1,56 @@
-"""A term of a contract in words: each kind by its sentence, an unknown kind key by key, so that nothing agreed is left out."""
+"""A term of a contract in words: in English its kind's own sentence, in Chinese the sentence here, with the same places to fill."""
 
-from collections.abc import Mapping
-from typing import Any
-
+from tradeward.domain.terms import OfGoods
+from tradeward.domain.terms.sentence import Sentence
 from tradeward.gateways.paper.words import Words
 
-
-def said(term: Mapping[str, Any], *, words: Words) -> str:
-    """What is agreed by one term."""
-    sentence = _SENTENCES.get(term.get("kind", ""), _other)
-    return sentence(term, words)
-
-
-def _measure(term: Mapping[str, Any], words: Words) -> str:
-    least, most = term.get("min"), term.get("max")
-    form = "between" if least and most else "least" if least else "most"
-    values = {"property": term.get("property") or term["id"], "min": least, "max": most, "unit": term.get("unit", "")}
-    parts = [words(f"term.{form}", **values).rstrip(), words.one_of("term", term.get("aggregate") or "each")]
-    return words.then([*parts, *([words("term.method", method=term["method"])] if term.get("method") else [])])
-
-
-def _sampling(term: Mapping[str, Any], words: Words) -> str:
-    limits = [
-        words(f"term.{defect}", aql=words.one_of("term", aql))
-        for defect, aql in term.get("aql", {}).items()
-        if defect in ("critical", "major", "minor")
-    ]
-    state = words.one_of("term", term.get("state") or "normal")
-    level = term.get("level") or "II"
-    return words("term.sampling", standard=term.get("standard", ""), level=level, state=state, aql=words.listed(limits))
-
-
-def _pass_fail(term: Mapping[str, Any], words: Words) -> str:
-    return words("term.pass_fail", text=term.get("text", ""))
-
-
-def _quantity(term: Mapping[str, Any], words: Words) -> str:
-    less = words("term.ordered", ordered=term.get("ordered", ""), minus=term.get("tol_minus_pct") or "0")
-    more = term.get("tol_plus_pct")
-    return words.then([less, words("term.plus", plus=more)]) if more else less
-
-
-def _other(term: Mapping[str, Any], words: Words) -> str:
-    """What a term says that has no sentence of its own."""
-    if isinstance(term.get("text"), str):
-        return str(term["text"])
-    kept = [(key, value) for key, value in term.items() if key != "id"]
-    return words.then([words("paper.other", key=key, value=_plain(value, words)) for key, value in kept])
+CHINESE: dict[str, tuple[Sentence, ...]] = {
+    kind: tuple(map(Sentence, patterns))
+    for kind, patterns in {
+        "measure": (
+            "{property}不低于 {min} {unit} 且不高于 {max} {unit}，以{aggregate}为准[，检测方法：{method}]。",
+            "{property}不低于 {min} {unit}，以{aggregate}为准[，检测方法：{method}]。",
+            "{property}不高于 {max} {unit}，以{aggregate}为准[，检测方法：{method}]。",
+        ),
+        "sampling": (
+            "认可检验员按 {standard} 从所提交的批中一次抽样，{state}，检验水平 {level}，AQL：{aql}[；缺陷按 {defects} 分类]。",
+        ),
+        "approved_sample": (
+            "货物与第 {number} 号确认样一致；该样于 {sealed_on} 封存[，封签 {seal}]，由 {holder} 保管[；一致的方面：{for_what}]。",
+        ),
+        "test_document": ("供应商交付 {document}，依据 {standard}，由 {issuer} 为本订单货物出具[，结果为 {result}]。",),
+        "marking": ("供应商在 {place} 按设计文件 {file}（版本 {version}，SHA-256 {sha256}）作标识。",),
+        "packaging": (
+            "每箱装 {count} {unit}，纸箱为 {carton}[，每箱毛重最多 {gross_kg} kg][，每托盘 {per_pallet} 箱]。",
+        ),
+        "pass_fail": ("认可检验员对下列内容记录合格或不合格：{text}。",),
+        "vague": ("任何人均不裁定：{text}。",),
+        "quantity": (
+            "供应商交付 {ordered} {unit}，最多短少 {tol_minus_pct} %[，最多溢装 {tol_plus_pct} %]。",
+            "数量为 {ordered}，最多短少 {tol_minus_pct} %[，最多溢装 {tol_plus_pct} %]。",
+        ),
+    }.items()
+}
+"""For each kind of term of the goods, pattern for pattern, what its English sentences say."""
+_SAID = {
+    "each reading": "每一读数", "the mean of the readings": "读数平均值", "normal": "正常检验", "tightened": "加严检验",
+    "reduced": "放宽检验",
+}  # fmt: skip
+_CLASSES = {"critical": "致命缺陷", "major": "主要缺陷", "minor": "次要缺陷", "none allowed": "不允许", ", ": "，"}
 
 
-def _plain(value: Any, words: Words) -> str:
-    if isinstance(value, Mapping):
-        return words.listed([words("paper.other", key=key, value=_plain(one, words)) for key, one in value.items()])
-    if isinstance(value, list):
-        return words.listed([_plain(one, words) for one in value])
-    if isinstance(value, bool):
-        return words("paper.yes" if value else "paper.no")
-    return str(value)
+def said(term: OfGoods, *, words: Words) -> str:
+    """What is agreed by one term; what it lacks is a gap in its sentence."""
+    if words.language == "en":
+        return term.text
+    filled = {slot: _word(slot, word) for slot, word in term.words.items()}
+    sentences = CHINESE[term.NAME]
+    return next((one for one in sentences if one.fits(words=filled)), sentences[0]).written(words=filled)
 
 
-_SENTENCES = {"measure": _measure, "sampling": _sampling, "pass_fail": _pass_fail, "quantity": _quantity}
+def _word(slot: str, word: str) -> str:
+    """The product's own words in Chinese; whatever a party wrote stays."""
+    if slot == "aql":
+        for english, chinese in _CLASSES.items():
+            word = word.replace(english, chinese)
+    return _SAID.get(word, word) if slot in ("aggregate", "state") else word
