@@ -12,6 +12,8 @@ from tradeward.gateways.paper.contract import Names
 from tradeward.gateways.paper.words import Language, Words
 
 COUNTS = ("lot", "lot_size", "sample_size", "nonconforming_units")
+SEEN = ("position", "seen_at")
+"""Where and when the goods were looked at, as the inspector tells it; nobody judges it."""
 
 
 def paper(bundle: OrderBundle, *, inspection: rows.Inspection, names: Names, language: Language) -> Paper:
@@ -29,6 +31,7 @@ def paper(bundle: OrderBundle, *, inspection: rows.Inspection, names: Names, lan
             (words("paper.buyer"), str(names[bundle.order.buyer_id])),
             (words("paper.supplier"), str(names[bundle.order.supplier_id])),
             (words("report.looked"), str(inspection.report.get("date", ""))),
+            *((words(f"report.{name}"), str(told)) for name in SEEN if (told := inspection.report.get(name))),
             (words("report.reported"), instant(inspection.reported_at)),
         ),
         blocks.box(
