@@ -32,7 +32,7 @@ class NewList(shapes.Said):
     entries: Annotated[list[ListedName], Field(min_length=1, max_length=20_000)]
 
 
-class Imported(shapes.Told):
+class ListImported(shapes.Told):
     """The list, and whom a hit on it holds now."""
 
     list: ListId  # type: ignore[valid-type]
@@ -90,7 +90,7 @@ def lists(request: HttpRequest, cursor: paging.Cursor | None = None, limit: pagi
     )  # fmt: skip
 
 
-@router.post("/screening_lists", response={201: Imported}, summary="Import a screening list")
+@router.post("/screening_lists", response={201: ListImported}, summary="Import a screening list")
 def add(request: HttpRequest, key: shapes.Key, body: NewList):
     """The operator imports a list, and everybody here is held against it at once; a longer one goes in under several names."""
     told = calling.do(request, key, screenings.import_list, **body.model_dump())
