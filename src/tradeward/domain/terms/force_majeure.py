@@ -23,6 +23,7 @@ class ForceMajeure(OfOrder):
     NAME: ClassVar[str] = "force_majeure"
     KEYS: ClassVar[str] = "notice_days"
     BODY: ClassVar[tuple[str, ...]] = ("force_majeure",)
+    PLACE: ClassVar[str] = "force_majeure"
     EVIDENCE: ClassVar[str] = "The event's first and last day, the day of the notice, and the certificate."
     SENTENCES: ClassVar[tuple[Sentence, ...]] = (
         Sentence(

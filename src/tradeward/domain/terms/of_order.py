@@ -13,12 +13,14 @@ class OfOrder(Kind):
     """A term that a contract has once; its id is its name. `BODY` are the contract's keys that it is read from."""
 
     BODY: ClassVar[tuple[str, ...]]
+    PLACE: ClassVar[str] = ""
+    """The key that its own keys stand under; empty where they are keys of the contract itself."""
 
     @classmethod
     def of(cls, body: Mapping[str, Any]) -> Self | None:
         """The term that a contract's keys write down; None where it has none of them. Refuses: as `read`."""
         found = {key: body[key] for key in cls.BODY if body.get(key) not in (None, "", [])}
-        return cls.read({"id": cls.NAME, "kind": cls.NAME, **cls.taken(found)}, Place("")) if found else None
+        return cls.read({"id": cls.NAME, "kind": cls.NAME, **cls.taken(found)}, Place(cls.PLACE)) if found else None
 
     @classmethod
     def taken(cls, found: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -27,6 +27,7 @@ class Remedy(OfOrder):
     NAME: ClassVar[str] = "remedy"
     KEYS: ClassVar[str] = "pct_per_day cap_pct"
     BODY: ClassVar[tuple[str, ...]] = ("late_ld",)
+    PLACE: ClassVar[str] = "late_ld"
     EVIDENCE: ClassVar[str] = "The days late that the ship term comes to, and what was paid back."
     SENTENCES: ClassVar[tuple[Sentence, ...]] = (
         Sentence(
@@ -37,7 +38,8 @@ class Remedy(OfOrder):
     @classmethod
     def taken(cls, found: Mapping[str, Any]) -> Mapping[str, Any]:
         """The clause is an object of its own."""
-        return dict(found["late_ld"]) if isinstance(found["late_ld"], Mapping) else {"pct_per_day": found["late_ld"]}
+        clause = found["late_ld"]
+        return dict(clause) if isinstance(clause, Mapping) else {"pct_per_day": clause}
 
     @classmethod
     def take(cls, fields: Fields) -> Self:
