@@ -30,10 +30,10 @@ def test_what_a_rule_finds_at_its_edge(context, text, found):
 PROPOSED = [
     (
         "NO_METHOD", "Hardness",
-        {"kind": "measure", "property": "Hardness", "method": None, "edition": None, "min": None, "max": None},
+        {"kind": "measure", "property": "Hardness", "unit": None, "method": None, "min": None, "max": None},
     ),
-    ("SAMPLE_REF", "as sample", {"kind": "approved sample", "number": None, "date": None, "holder": None, "sealed": None}),
-    ("REMEDY", "A fine", {"kind": "remedy", "percent_a_day": None, "cap_percent": None, "of": None, "payer": None, "due": None}),
+    ("SAMPLE_REF", "as sample", {"kind": "approved_sample", "number": None, "sealed_on": None, "holder": None, "seal": None}),
+    ("REMEDY", "A fine", {"kind": "remedy", "pct_per_day": None, "cap_pct": None}),
     ("NO_TOLERANCE", "the width", None),
     ("NO_ANCHOR", "in good time", None),
     ("NO_ANCHOR", "10 days" + " or so" * 20, None),
