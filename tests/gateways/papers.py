@@ -58,7 +58,8 @@ def order():
     trade.book()
     told = {
         "sample_size": 80, "nonconforming_units": 9, "defects": {"critical": 0, "major": 9},
-        "measurements": {"width": ["50.0", "50.1", "49.9", "50.7"], "weight": ["181", "182.5"]}, "results": {"colour": "pass"}, "position": "29.8683, 121.5440",
+        "measurements": {"width": ["50.0", "50.1", "49.9", "50.7"], "weight": ["181", "182.5"]},
+        "results": {"colour": "pass"}, "position": "29.8683, 121.5440",
     }  # fmt: skip
     trade.move(trade.inspection(), "report", "inspector", report=told)
     trade.move(trade.inspection(), "reject", "buyer")

@@ -12,6 +12,7 @@ from tradeward import queries, usecases
 from tradeward.domain import vocabulary
 from tradeward.domain.refusals import NotAllowed, NotFound, Refusal
 from tradeward.queries import amendments as seen_amendments
+from tradeward.queries import disputes as seen_disputes
 from tradeward.queries import inspections as seen_inspections
 from tradeward.queries import recoveries as seen_recoveries
 from tradeward.queries import scenes
@@ -63,6 +64,7 @@ WHOLE_MODULES = {
     "payment_orders": "the bank and the operator",
     "sandbox": "the demo's clock",
     "sandbox_bank": "the demo's bank",
+    "logins": "who of an organisation signs in",
     "tokens": "an organisation's own keys",
     "supplier_facts": "the operator's register: tests/scenarios/test_suppliers.py",
     "securities": "the supplier's own money: tests/scenarios/test_security.py",
@@ -84,7 +86,10 @@ WHOLE_MODULES = {
 
 OPERATORS = {"bank.payments", "previews.order", "recoveries.plan"}
 """What answers nobody but the operator, whatever it is asked about."""
-BESIDE = {"after": None, "limit": 10, "text": "", "old": 1, "new": 1}
+BESIDE = {
+    "after": None, "limit": 10, "text": "", "old": 1, "new": 1, "language": "en", "grounds": ["quality"], "remedy": "keep",
+    "terms": None, "amount": None,
+}  # fmt: skip
 """What some queries ask besides."""
 
 
@@ -123,6 +128,7 @@ def ids(world):
         "amendment_id": amendment,
         "evidence_id": file,
         "inspection_id": seen_inspections.listed(**asked)[0].id,
+        "ruling_id": seen_disputes.one(asked["viewer"], dispute_id=dispute.id, at=world.now).rulings[0].id,
         "recovery_id": seen_recoveries.listed(**asked)[0].id,
         "shipment_id": scene.rows["shipment"][0]["id"],
         "instalment_id": scene.rows["instalment"][0]["id"],
@@ -182,9 +188,8 @@ def reads():
     for module in modules(queries):
         for name, function in inspect.getmembers(import_module(f"tradeward.queries.{module}"), inspect.isfunction):
             fields = inspect.signature(function).parameters
-            known = {"order_id", "evidence_id", "dispute_id", "inspection_id", "amendment_id", "recovery_id"} & set(
-                fields
-            )
+            nouns = ("order", "evidence", "dispute", "inspection", "amendment", "recovery", "ruling")
+            known = {f"{noun}_id" for noun in nouns} & set(fields)
             public = not name.startswith("_") and function.__module__ == f"tradeward.queries.{module}"
             if public and known and "viewer" in fields:
                 yield f"{module}.{name}", function, fields
