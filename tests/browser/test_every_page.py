@@ -9,7 +9,6 @@ PEOPLE = {
     "operator": "operator A",
 }  # fmt: skip
 LOOKS = {"light-desk": (True, DESK), "dark-phone": (False, PHONE)}
-PAGES = ("/desk", "/orders", "/people", "/nothing-here")
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -24,17 +23,23 @@ def test_pages_that_need_no_sign_in(desktop, look: str) -> None:
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("role", PEOPLE)
 def test_pages_of_a_role(desktop, look: str, role: str) -> None:
-    """What each role sees: desk, orders, people, an order, and the form of every move that is open there."""
+    """What each role sees: every place of its navigation, an order, and the form of every move that is open there."""
     light, size = LOOKS[look]
     window = desktop.window(who=PEOPLE[role], light=light, size=size)
-    for path in PAGES if light else PAGES[:1]:
+    places: list[str] = window.page.eval_on_selector_all(
+        "header nav a", "all => all.map(one => one.getAttribute('href'))"
+    )
+    for path in [*places, "/nothing-here"] if light else places[:1]:
         seen(window.open(path), f"{role}{path.replace('/', '-')}-{look}")
         window.faults = [
             one for one in window.faults if "404" not in one
         ]  # the browser tells that there is no such page
     for address in orders_of(window)[:1]:
         seen(window.open(address), f"{role}-order-{look}")
-        forms: list[str] = window.page.eval_on_selector_all("a.act", "all => all.map(one => one.href)")
+        forms: list[str] = window.page.eval_on_selector_all(
+            "a.act, section[aria-labelledby=disputes] a:not([href$=zip])",
+            "all => [...new Set(all.map(one => one.href))]",
+        )
         for n, form in enumerate(forms if light else forms[:1]):
             seen(window.open(form), f"{role}-order-form-{n}-{look}")
 
