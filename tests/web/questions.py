@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from uuid import UUID
 
 from tests.web.browsing import Page, Pages
 from tradeward.domain import vocabulary
@@ -16,7 +17,9 @@ OPEN = {
 
 def has_owner(name: str) -> bool:
     """Whether a page is about something that somebody owns."""
-    return any(f"<str:{word}>" in name for word in ("order", "file", "person", "inspection", "draft", "dispute"))
+    return any(
+        f"<str:{word}>" in name for word in ("order", "file", "person", "inspection", "draft", "dispute", "supplier")
+    )
 
 
 def asked(pages: Pages, name: str, whose: str, role: str) -> Page:
@@ -36,10 +39,11 @@ def _filled(pages: Pages, word: str, whose: str, role: str, route: str) -> str:
         "order": vocabulary.shown("order", ids["order"]),
         "file": vocabulary.shown("evidence", ids["evidence"]),
         "draft": vocabulary.shown("draft", _draft(pages.house.drafts, whose, role)),
+        "row": vocabulary.shown(*_row(pages, route, ids)),
+        "verb": next((verb for part, verb in _VERBS.items() if part in route), "declare_ready"),
+        "what": _what(route),
+        "supplier": vocabulary.shown("supplier", ids["supplier"]),
         "dispute": vocabulary.shown("dispute", ids["dispute"]),
-        "row": vocabulary.shown("order", ids["order"]),
-        "verb": "take" if "/cases/" in route else "declare_ready",
-        "what": "decline" if "/jobs/" in route else "message",
         "secret": "none",
         "person": vocabulary.shown("person", person.person_id),
         "inspection": vocabulary.shown("inspection", ids["inspection"]),
@@ -54,3 +58,21 @@ def _draft(drafts: dict[str, Any], whose: str, role: str) -> Any:
     if whose == "own":
         return drafts.get(role, drafts["buyer"])
     return drafts["buyer" if role == "stranger" else "stranger"]
+
+
+_VERBS = {"/cases/": "take", "/office/": "suspend"}
+"""The move that is asked for under an address, where it is not `declare_ready`."""
+
+
+def _row(pages: Pages, route: str, ids: dict[str, UUID]) -> tuple[str, UUID]:
+    """Whose move is made, or what is decided, under an address."""
+    if "/office/do/" in route:
+        return "approval", pages.house.approval
+    return ("supplier", ids["supplier"]) if "/office/" in route else ("order", ids["order"])
+
+
+def _what(route: str) -> str:
+    """What is begun or done under an address."""
+    if "/office/" in route:
+        return "agree" if "<str:row>" in route else "pay_in"
+    return "decline" if "/jobs/" in route else "message"

@@ -27,7 +27,7 @@ def desk(request: HttpRequest, looking: door.Looking) -> HttpResponse:
     """The desk of an officer: the cases in hand, those to take, and those of others, each by deadline."""
     found = cases.queue(looking.actor, at=looking.at)
     by_place = [(place, [one for one in found if one.place == place]) for place in _PLACES]
-    return render(request, "cases/desk.html", {"places": by_place})
+    return render(request, "cases/desk.html", {"queues": by_place})
 
 
 @door.page(of=_OFFICER | {Role.OPERATOR})

@@ -11,6 +11,9 @@ PLACES = (
     ("/orders", _("Orders"), ""),
     ("/drafts", _("Drafts"), "buyer supplier"),
     ("/standing", _("Standing"), "supplier"),
+    ("/office/suppliers", _("Suppliers"), "operator"),
+    ("/office/inspectors", _("Inspectors"), "operator"),
+    ("/office/money", _("Money and books"), "operator"),
     ("/people", _("People"), ""),
 )
 """The places of the main navigation, with the roles that they are for; empty: all."""

@@ -5,10 +5,10 @@ from django.shortcuts import render
 
 from tradeward.domain import coverage
 from tradeward.domain.vocabulary import Role
-from tradeward.interfaces.web import cases, door, jobs
+from tradeward.interfaces.web import cases, door, jobs, office
 from tradeward.queries import desks
 
-_OWN = {Role.INSPECTOR: jobs.desk, Role.OFFICER: cases.desk}
+_OWN = {Role.INSPECTOR: jobs.desk, Role.OFFICER: cases.desk, Role.OPERATOR: office.desk}
 """The desks of those who are no party."""
 
 

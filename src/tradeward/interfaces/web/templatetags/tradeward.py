@@ -32,6 +32,12 @@ def instant(context: Mapping[str, Any], value: datetime) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def away(context: Mapping[str, Any], value: datetime) -> str:
+    """How far an instant is from now."""
+    return shown.away(value, context["request"].looking.at)
+
+
+@register.simple_tag(takes_context=True)
 def place(context: Mapping[str, Any]) -> str:
     """The city whose clock the viewer's times are on."""
     return shown.place(context["request"].looking.zone)
