@@ -1,4 +1,4 @@
-"""Inspectors as the operator keeps them: accredited for what, on which days; and inspections that nobody has taken (RULES §6, §8)."""
+"""Inspectors as the operator keeps them: accredited for what and when; and inspections that nobody has taken (RULES §6, §8)."""
 
 import json
 from dataclasses import dataclass
@@ -57,8 +57,9 @@ def listed(viewer: Actor, *, at: datetime, inspector_id: UUID | None = None) -> 
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT o.id, o.name, o.country, a.scope, a.first_on, a.last_on, a.withdrawn_on"
-            " FROM (SELECT id, name, country FROM organisations WHERE kind = 'inspector' AND (%(one)s::uuid IS NULL OR id = %(one)s)"
-            "   ORDER BY name, id LIMIT %(most)s) o LEFT JOIN accreditations a ON a.inspector_id = o.id"
+            " FROM (SELECT id, name, country FROM organisations WHERE kind = 'inspector'"
+            "   AND (%(one)s::uuid IS NULL OR id = %(one)s) ORDER BY name, id LIMIT %(most)s) o"
+            " LEFT JOIN accreditations a ON a.inspector_id = o.id"
             " ORDER BY o.name, o.id, a.last_on DESC, a.id",
             {"one": inspector_id, "most": MOST},
         )

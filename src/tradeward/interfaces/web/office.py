@@ -1,7 +1,7 @@
 """The operator's pages, the least that lets the others live: suppliers, inspectors, credits, payments, books (RULES §3, §6, §9)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tradeward.domain import saying, vocabulary
 from tradeward.domain.refusals import UNKNOWN, NotFound, OutOfTurn
-from tradeward.domain.saying import Fields
 from tradeward.domain.vocabulary import Role
 from tradeward.interfaces import ids
 from tradeward.interfaces.web import door, shown, tasks
-from tradeward.interfaces.web.forms import Hints
 from tradeward.interfaces.web.orders import Button
 from tradeward.interfaces.web.words import moves as words
 from tradeward.interfaces.web.words import office as told_words
@@ -156,17 +154,16 @@ def _about(looking: door.Looking, noun: str, id: UUID) -> tuple[tuple[str, str],
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doing:
-    """Something that the operator's people do beside moves: of which noun, what is said, the use case, where it leads back to."""
+    """Something that the operator's people do beside moves: the use case, its row of `saying.ASKED`, the noun it is about."""
 
     label: Any
     tells: Any
     act: Callable[..., dict[str, Any]]
     done: Any
     back: str
-    fields: Fields = ()
+    row: str = ""
     noun: str = ""
     argument: str = ""
-    hints: Hints = field(default_factory=dict)
     grave: bool = False
 
 
@@ -179,38 +176,38 @@ DOINGS = {
     ),
     "refuse": Doing(
         label=_("Refuse"), tells=_("Nobody can agree to it any more; what you asked for yourself you take back."),
-        act=approvals.refuse, done=_("Refused."), back="/desk", fields=saying.ASKED["approvals.refuse"], noun="approval",
+        act=approvals.refuse, done=_("Refused."), back="/desk", row="approvals.refuse", noun="approval",
         argument="approval_id", grave=True,
     ),
     "fact": Doing(
         label=_("Write down a fact"), tells=_("The newest fact of a kind counts, until the last day on which it holds."),
         act=supplier_facts.record, done=_("The fact is written down."), back="/office/suppliers/{row}",
-        fields=saying.ASKED["supplier_facts.record"], noun="supplier", argument="supplier_id",
+        row="supplier_facts.record", noun="supplier", argument="supplier_id",
     ),
     "accredit": Doing(
         label=_("Accredit"), tells=_("Only who is accredited on the day, for these goods, is drawn for an inspection."),
         act=organisations.accredit, done=_("The inspector is accredited."), back="/office/inspectors",
-        fields=saying.ASKED["organisations.accredit"], noun="organisation", argument="inspector_id",
+        row="organisations.accredit", noun="organisation", argument="inspector_id",
     ),
     "withdraw": Doing(
         label=_("Withdraw the accreditation"), tells=_("From that day on the inspector looks at nothing new."),
         act=accreditations.withdraw, done=_("The accreditation is withdrawn."), back="/office/inspectors",
-        fields=saying.ASKED["accreditations.withdraw"], noun="organisation", argument="inspector_id", grave=True,
+        row="accreditations.withdraw", noun="organisation", argument="inspector_id", grave=True,
     ),
     "pay_in": Doing(
         label=_("Pay into the fund"), tells=_TWO, act=fund_acts.pay_in, done=_ASKED, back="/office/money",
-        fields=saying.ASKED["fund.pay_in"],
+        row="fund.pay_in",
     ),
     "pay_out": Doing(
         label=_("Take money out of the fund"), tells=_TWO, act=fund_acts.pay_out, done=_ASKED, back="/office/money",
-        fields=saying.ASKED["fund.pay_out"], grave=True,
+        row="fund.pay_out", grave=True,
     ),
     "hand_out": Doing(
         label=_("Take payments to the bank"), tells=_TWO, act=payment_orders.hand_out, done=_ASKED, back="/office/money",
     ),
     "clear": Doing(
         label=_("Clear the hit"), tells=_TWO, act=screening_acts.clear, done=_ASKED, back="/desk",
-        fields=saying.ASKED["screenings.clear"], noun="hit", argument="hit_id",
+        row="screenings.clear", noun="hit", argument="hit_id",
     ),
 }  # fmt: skip
 """By the word of the address."""
@@ -224,9 +221,14 @@ def do(request: HttpRequest, looking: door.Looking, what: str, row: str = "") ->
         raise NotFound(UNKNOWN)
     about = {doing.argument: ids.read(doing.noun, row)} if doing.noun else {}
     shows = _shows(looking, doing, next(iter(about.values()), None), sent=request.method == "POST")
+
+    def act(**said: Any) -> dict[str, Any]:
+        who = {name: said.pop(name) for name in ("by", "at", "key")}
+        return doing.act(**about, **(saying.asked(doing.row, told=said) if doing.row else {}), **who)
+
     task = tasks.Task(
-        label=str(doing.label), tells=str(doing.tells), fields=doing.fields, done=str(doing.done), grave=doing.grave,
-        act=lambda **said: doing.act(**about, **said), back=doing.back.format(row=row), shows=shows, hints=doing.hints,
+        label=str(doing.label), tells=str(doing.tells), fields=saying.ASKED[doing.row] if doing.row else (), act=act,
+        done=str(doing.done), back=doing.back.format(row=row), shows=shows, grave=doing.grave,
     )  # fmt: skip
     return tasks.page(request, looking, task)
 
