@@ -85,7 +85,10 @@ class OfGround:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Computed:
-    """What contract and evidence give by themselves, and what would be paid from where if that were issued now (RULES §5, §7)."""
+    """What contract and evidence give by themselves, and what would be paid from where if that were issued now (RULES §5, §7).
+
+    `paid`, `asked` (None: all that is paid) and `cover` are what the refund was reckoned from.
+    """
 
     outcome: str
     award: str
@@ -95,7 +98,9 @@ class Computed:
     advance: str
     not_covered: str
     fee_borne_by: str
-    arithmetic: list[str]
+    paid: str
+    asked: str | None
+    cover: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,16 +243,12 @@ def _computed(bundle: OrderBundle, row: rows.Dispute, file: File, at: datetime) 
     def amount(minor: int) -> str:
         return money.Money(minor, currency).amount
 
-    asked = "all that is paid" if row.asked_minor is None else f"{amount(row.asked_minor)} {currency}"
     return Computed(
         outcome=found.outcome, award=amount(found.award_minor), refund=amount(figures.refund), from_held=amount(figures.held),
         from_security=amount(figures.security), advance=amount(figures.advance), not_covered=amount(figures.not_covered),
         fee_borne_by=found.fee_borne_by,
-        arithmetic=[
-            f"Paid {amount(award.paid(case=file))} {currency}; asked for {asked}; cover of the order {amount(bundle.cover)}.",
-            f"Refund {amount(figures.refund)} = held {amount(figures.held)} + security {amount(figures.security)}"
-            f" + fund {amount(figures.advance)}.",
-        ],
+        paid=amount(award.paid(case=file)), asked=None if row.asked_minor is None else amount(row.asked_minor),
+        cover=amount(bundle.cover),
     )  # fmt: skip
 
 

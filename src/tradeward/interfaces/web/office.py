@@ -15,6 +15,7 @@ from tradeward.domain.refusals import UNKNOWN, NotFound, OutOfTurn
 from tradeward.domain.vocabulary import Role
 from tradeward.interfaces import ids
 from tradeward.interfaces.web import door, shown, tasks
+from tradeward.interfaces.web.forms import widgets
 from tradeward.interfaces.web.orders import Button
 from tradeward.interfaces.web.words import moves as words
 from tradeward.interfaces.web.words import office as told_words
@@ -46,24 +47,28 @@ def _approvals(looking: door.Looking, stray: list[credits.Credit]) -> list[dict[
     by_id = {one.id: one for one in stray}
     found = []
     for one in waiting.waiting(looking.actor, at=looking.at):
-        lines = [line for name, value in one.told.items() for line in _lines(name, value)]
+        lines = _lines(one.told)
         if credit := by_id.get(one.about) if one.about else None:
             lines.append(f"{shown.money(credit.amount, credit.currency)}, {credit.payer}")
         found.append({"row": one, "label": told_words.APPROVALS.get(one.what, one.what), "lines": lines})
     return found
 
 
-def _lines(name: str, value: Any) -> list[str]:
-    """What was said under a name: a payment or a part of a plan has a line of its own."""
-    if isinstance(value, list):
-        return [line for each in value for line in _lines("", each)]
-    if isinstance(value, Mapping):
-        return [", ".join(_flat(value))]
-    return [f"{name.replace('_', ' ')}: {value}"]
+def _lines(told: Mapping[str, Any]) -> list[str]:
+    """What was said, a line each: money as money; a payment, or a part of a plan, in one line."""
+    if "amount" in told and "currency" in told:
+        return [shown.money(told["amount"], told["currency"])]
+    lines = []
+    for name, value in told.items():
+        if isinstance(value, list):
+            lines += [", ".join(_words(each)) for each in value]
+        else:
+            lines.append(f"{widgets.label_of(name)}: {value}")
+    return lines
 
 
-def _flat(value: Mapping[str, Any]) -> list[str]:
-    return [" ".join(_flat(one)) if isinstance(one, Mapping) else str(one) for one in value.values()]
+def _words(told: Mapping[str, Any]) -> list[str]:
+    return [_lines(value)[0] if isinstance(value, Mapping) else str(value) for value in told.values()]
 
 
 @door.page(of=_OPERATOR)
@@ -106,10 +111,12 @@ def all_inspectors(request: HttpRequest, looking: door.Looking) -> HttpResponse:
 def money(request: HttpRequest, looking: door.Looking) -> HttpResponse:
     """`/office/money`: payments out, what waits to be taken to the bank, the fund, the books."""
     viewer = looking.actor
+    told = {one.payment_id for one in payments.orders(viewer, waiting=True, after="", limit=_MOST)}
+    sent = payments.listed(viewer, state="sent", after=None, limit=_MOST * 2)
     return render(request, "office/money.html", {
         "returned": payments.listed(viewer, state="returned", after=None, limit=_MOST),
         "due": payments.listed(viewer, state="due", after=None, limit=_MOST),
-        "waiting": payments.orders(viewer, waiting=True, after="", limit=_MOST), "pots": fund.pots(viewer),
+        "waiting": [one for one in sent if one.id in told], "untold": len(told), "pots": fund.pots(viewer),
         "books": books.last(viewer), "statements": payments.statements(viewer, after=None, limit=5),
     })  # fmt: skip
 

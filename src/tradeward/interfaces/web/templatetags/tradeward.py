@@ -135,7 +135,7 @@ def noun_of(name: str) -> str:
 
 @register.filter
 def word(name: str, of: str) -> str:
-    """What a word of the rules is called: `of` is grounds, verdicts, classes, releases, choices or kinds."""
+    """What a word of the rules is called: `of` is a table of words by its name, such as grounds or choices."""
     table: Mapping[str, Any] = getattr(states, of.upper())
     return str(table.get(name, name.replace("_", " ")))
 

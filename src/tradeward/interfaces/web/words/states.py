@@ -63,6 +63,16 @@ VERDICTS = {
 }  # fmt: skip
 CLASSES = {"critical": _("critical"), "major": _("major"), "minor": _("minor")}
 """The classes of defects in a sampling plan."""
+REPORTED = {
+    "date": _("day"), "lot": _("lot"), "lot_size": _("units in the lot"), "sample_size": _("units looked at"),
+    "nonconforming_units": _("units that do not conform"), "position": _("position"), "seen_at": _("looked at"),
+}  # fmt: skip
+"""What a report says beside readings, defects and results."""
+PURPOSES = {
+    "payout": _("payout to the supplier"), "refund": _("refund to the buyer"), "inspection": _("fee of an inspector"),
+    "fee": _("fee given back"), "excess": _("paid too much"), "return": _("sent back"), "security": _("security given back"),
+}  # fmt: skip
+"""What a payment out is for."""
 RELEASES = {
     "on_capture": _("to the supplier as soon as it is paid"), "on_shipment": _("to the supplier on shipment"),
     "on_acceptance": _("to the supplier on acceptance"),
