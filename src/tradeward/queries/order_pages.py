@@ -78,6 +78,8 @@ class OrderPage:
     planned: list[tuple[str, coverage.AtRisk]]
     required: Mapping[str, terms.OfGoods]
     deposit: Deposit | None
+    covered_grounds: tuple[str, ...]
+    answer_hours: int
 
 
 def order(viewer: Actor, *, order_id: UUID, at: datetime) -> OrderPage:
@@ -112,6 +114,8 @@ def of_bundle(bundle: OrderBundle, *, viewer: Actor, at: datetime) -> OrderPage:
         planned=_planned(bundle, at=at),
         required={one.id: one for one in bundle.contract.terms},
         deposit=_deposit(bundle),
+        covered_grounds=tuple(bundle.policy.covered_grounds),
+        answer_hours=bundle.policy.answer_hours,
     )
 
 

@@ -1,10 +1,14 @@
 """A claim: the guided form that opens it, and its own page, on which both sides live it to the end."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from tradeward.domain.refusals import UNKNOWN, NotFound, OutOfTurn, RuleBroken
 from tradeward.domain.vocabulary import Role
@@ -15,6 +19,16 @@ from tradeward.interfaces.web.words import states
 from tradeward.interfaces.web.words.moves import MOVES
 from tradeward.queries import claims, disputes, order_pages
 
+_FOLLOWS = {
+    "accept": _(
+        "You grant what is asked: it stands as your offer, and the dispute is settled when the buyer agrees to it."
+    ),
+    "cure": _(
+        "You ship, rework or replace, and show it here. The claim stays open until the buyer withdraws or agrees."
+    ),
+    "contest": _("You say that the terms are met. Put what shows it into the evidence: the officer finds by it."),
+}
+"""What follows from each answer, beside the ways to put a figure forward."""
 _SAID = ("grounds", "remedy", "terms", "amount")
 
 
@@ -69,9 +83,29 @@ def dispute(request: HttpRequest, looking: door.Looking, order: str, dispute: st
             "open": [(one, moves.address(page.sheet.id, one)) for one in mine if not one.why_not],
             "shut": [one for one in mine if one.why_not],
             "required": _claimed(page, found),
+            "frozen": str(min(Decimal(found.frozen), Decimal(page.sheet.held))),
+            "answer_by": answer_by(page, found),
             "standing_offer": next((one for one in found.offers if one.state == "standing"), None),
         },
     )
+
+
+def answer_by(page: order_pages.OrderPage, found: disputes.Dispute) -> datetime | None:
+    """Until when an answer is in time; None once there is one, or the claim is past answering (RULES §2: also at that instant)."""
+    return found.opened_at + timedelta(hours=page.answer_hours) if found.state == "open" else None
+
+
+def answering(page: order_pages.OrderPage, *, id: UUID) -> dict[str, Any]:
+    """What makes the form of an answer a screen to decide on: the clock, what is asked, and what follows from each answer."""
+    found = next((one for one in page.disputes if one.id == id), None)
+    if found is None:
+        return {}
+
+    def beside(form: Form) -> Mapping[str, Any]:
+        told = [(name, states.CHOICES[name], tells, form.value("answer") == name) for name, tells in _FOLLOWS.items()]
+        return {"one": found, "answer_by": answer_by(page, found), "answers": told, "required": _claimed(page, found)}
+
+    return {"template": "answer.html", "beside": beside}
 
 
 def _claimed(page: order_pages.OrderPage, found: disputes.Dispute) -> list[tuple[Any, Any]]:

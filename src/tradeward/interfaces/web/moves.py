@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from tradeward.domain import saying, vocabulary
 from tradeward.domain.refusals import UNKNOWN, NotFound, OutOfTurn
 from tradeward.interfaces import ids
-from tradeward.interfaces.web import contracting, door, shown, tasks
+from tradeward.interfaces.web import claims, contracting, door, shown, tasks
 from tradeward.interfaces.web.forms import hints
 from tradeward.interfaces.web.words import moves as words
 from tradeward.queries import inspections, order_pages, sheets
@@ -60,6 +60,8 @@ def task_of(
         task = replace(task, **contracting.signing(looking, page))
     if noun == "order" and verb == "propose":
         task = replace(task, **contracting.counter(page, act))
+    if noun == "dispute" and verb == "answer":
+        task = replace(task, **claims.answering(page, id=id))
     return task
 
 

@@ -1,12 +1,11 @@
 """What an order's page knows of the fields of its moves: what can be chosen there, what was shown, whose readings are wanted."""
 
 from collections.abc import Callable
-from typing import Any, get_args
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext
 
-from tradeward.domain import policy
 from tradeward.domain.adjudication.case import Evidence
 from tradeward.domain.facts import KINDS
 from tradeward.domain.saying.forms import CONTRACT
@@ -93,16 +92,16 @@ def _rule_appeal(page: OrderPage, id: UUID, others: dict[UUID, str]) -> Hints:
 
 
 def _ground(page: OrderPage, id: UUID, others: dict[UUID, str]) -> Hints:
-    return {"ground": Hint(options=_grounds())}
+    return {"ground": Hint(options=_grounds(page))}
 
 
-def _grounds() -> tuple[tuple[str, str], ...]:
-    return tuple((one, str(states.GROUNDS[one])) for one in get_args(policy.Ground))
+def _grounds(page: OrderPage) -> tuple[tuple[str, str], ...]:
+    return tuple((one, str(states.GROUNDS[one])) for one in page.covered_grounds)
 
 
 def _dispute(page: OrderPage) -> Hints:
     terms = [str(one["id"]) for one in page.sheet.contract.get("terms") or () if "id" in one]
-    return {"grounds": Hint(options=_grounds()), "terms": Hint(options=tuple((one, one) for one in terms))}
+    return {"grounds": Hint(options=_grounds(page)), "terms": Hint(options=tuple((one, one) for one in terms))}
 
 
 def _amendment(page: OrderPage) -> Hints:
