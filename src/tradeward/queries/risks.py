@@ -1,9 +1,8 @@
 """The buyer's money over the life of an order: held, covered, not covered, after every line of its journal (RULES §8)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from tradeward.domain import coverage, folding, postings
@@ -48,10 +47,15 @@ def over_life(bundle: OrderBundle, *, lines: Iterable[tuple[datetime, Mapping[st
 
 def _by_instant(
     lines: Iterable[tuple[datetime, Mapping[str, Any]]],
-) -> Iterator[tuple[datetime, list[Mapping[str, Any]]]]:
-    """What follows on each other at one instant is one step. The journal's own order stays, wherever its instants go back."""
-    for at, some in groupby(lines, key=lambda line: line[0]):
-        yield at, [content for _, content in some]
+) -> Sequence[tuple[datetime, list[Mapping[str, Any]]]]:
+    """The lines in their order, those of one instant together; one that is dated before the line above it belongs to that one."""
+    found: list[tuple[datetime, list[Mapping[str, Any]]]] = []
+    for at, content in lines:
+        if found and at <= found[-1][0]:
+            found[-1][1].append(content)
+        else:
+            found.append((at, [content]))
+    return found
 
 
 def _into_keeping(one: Posted, *, order_id: Any) -> int:
