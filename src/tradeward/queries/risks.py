@@ -1,6 +1,6 @@
 """The buyer's money over the life of an order: held, covered, not covered, after every line of its journal (RULES §8)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any

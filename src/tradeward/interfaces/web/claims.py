@@ -1,27 +1,23 @@
-"""A claim: the guided form that opens it, and its own page, on which both sides live it to the end."""
+"""A claim: the guided form that opens it, and the screen on which it is answered."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from tradeward.domain.refusals import UNKNOWN, NotFound, OutOfTurn, RuleBroken
+from tradeward.domain.refusals import OutOfTurn, RuleBroken
 from tradeward.domain.vocabulary import Role
-from tradeward.interfaces import ids
-from tradeward.interfaces.web import door, moves
+from tradeward.interfaces.web import door
 from tradeward.interfaces.web.forms import Form
 from tradeward.interfaces.web.words import states
-from tradeward.interfaces.web.words.moves import MOVES
 from tradeward.queries import claims, disputes, order_pages
 
 _FOLLOWS = {
     "accept": _(
-        "You grant what is asked: it stands as your offer, and the dispute is settled when the buyer agrees to it."
+        "You grant the claim. An amount that is asked for stands as your offer, and settles it when the buyer agrees; where none"
+        " is asked for, name the figure as an offer."
     ),
     "cure": _(
         "You ship, rework or replace, and show it here. The claim stays open until the buyer withdraws or agrees."
@@ -65,31 +61,6 @@ def _come_to(looking: door.Looking, page: order_pages.OrderPage, form: Form) -> 
     return {"come_to": found}
 
 
-@door.page()
-def dispute(request: HttpRequest, looking: door.Looking, order: str, dispute: str) -> HttpResponse:
-    """`/orders/ORDER/disputes/DISPUTE`: the claim with its clock, terms, evidence, offers and rulings, and what is open to whom."""
-    page = order_pages.order(looking.actor, order_id=ids.read("order", order), at=looking.at)
-    id = ids.read("dispute", dispute)
-    found = next((one for one in page.disputes if one.id == id), None)
-    if found is None:
-        raise NotFound(UNKNOWN)
-    mine = [one for one in found.allowed_moves if (one.noun, one.verb) in MOVES]
-    return render(
-        request,
-        "dispute.html",
-        {
-            "page": page,
-            "one": found,
-            "open": [(one, moves.address(page.sheet.id, one)) for one in mine if not one.why_not],
-            "shut": [one for one in mine if one.why_not],
-            "required": _claimed(page, found),
-            "frozen": str(min(Decimal(found.frozen), Decimal(page.sheet.held))),
-            "answer_by": answer_by(page, found),
-            "standing_offer": next((one for one in found.offers if one.state == "standing"), None),
-        },
-    )
-
-
 def answer_by(page: order_pages.OrderPage, found: disputes.Dispute) -> datetime | None:
     """Until when an answer is in time; None once there is one, or the claim is past answering (RULES §2: also at that instant)."""
     return found.opened_at + timedelta(hours=page.answer_hours) if found.state == "open" else None
@@ -103,12 +74,12 @@ def answering(page: order_pages.OrderPage, *, id: UUID) -> dict[str, Any]:
 
     def beside(form: Form) -> Mapping[str, Any]:
         told = [(name, states.CHOICES[name], tells, form.value("answer") == name) for name, tells in _FOLLOWS.items()]
-        return {"one": found, "answer_by": answer_by(page, found), "answers": told, "required": _claimed(page, found)}
+        return {"one": found, "answer_by": answer_by(page, found), "answers": told, "required": claimed(page, found)}
 
     return {"template": "answer.html", "beside": beside}
 
 
-def _claimed(page: order_pages.OrderPage, found: disputes.Dispute) -> list[tuple[Any, Any]]:
+def claimed(page: order_pages.OrderPage, found: disputes.Dispute) -> list[tuple[Any, Any]]:
     """The terms that are meant, each with what settles it; none named means all of them, and a missed date means none."""
     if found.grounds == ["ship_date"]:
         return []

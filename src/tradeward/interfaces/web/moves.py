@@ -1,5 +1,6 @@
 """Every move of a life on an order, as a page: drawn from the same tables as the API's operations, so that none is forgotten."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -56,13 +57,30 @@ def task_of(
         why_not=tuple(allowed.why_not) if allowed else (),
         grave=(noun, verb) in words.GRAVE,
     )
-    if noun == "order" and verb == "sign":
-        task = replace(task, **contracting.signing(looking, page))
-    if noun == "order" and verb == "propose":
-        task = replace(task, **contracting.counter(page, act))
-    if noun == "dispute" and verb == "answer":
-        task = replace(task, **claims.answering(page, id=id))
-    return task
+    return replace(task, **_guided(looking, page, (noun, verb), id, act))
+
+
+def _guided(
+    looking: door.Looking,
+    page: order_pages.OrderPage,
+    move: tuple[str, str],
+    id: UUID,
+    act: Callable[..., dict[str, Any]],
+) -> dict[str, Any]:
+    """What some moves have of their own beside the form that is drawn from the table."""
+    if move == ("order", "sign"):
+        return contracting.signing(looking, page)
+    if move == ("order", "propose"):
+        return contracting.counter(page, act)
+    if move == ("dispute", "answer"):
+        return claims.answering(page, id=id)
+    if move == ("inspection", "book"):
+        found = next((one for one in page.inspections if one.id == id), None)
+        return {
+            "template": "book.html",
+            "beside": lambda form: {"inspection": found, "drawn": bool(found and found.drawn)},
+        }
+    return {}
 
 
 def _hints(looking: door.Looking, page: order_pages.OrderPage, noun: str, verb: str, id: UUID) -> hints.Hints:
