@@ -56,8 +56,10 @@ def _statuses(path: str, method: str, operation: dict[str, Any]) -> list[int]:
     parameters = {one["name"] for one in operation.get("parameters", ())}
     if "If-Match" in parameters:
         found |= {*_MATCHING}
-    if parameters & {"cursor", "on", "after"}:
+    if parameters & {"cursor", "on", "after", "aql"}:
         found.add(422)
+    if "name" in parameters:
+        found.add(404)
     return sorted(found)
 
 

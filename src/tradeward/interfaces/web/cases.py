@@ -46,7 +46,7 @@ def case(request: HttpRequest, looking: door.Looking, dispute: str) -> HttpRespo
         "case": found, "page": found.order, "address": f"/cases/{dispute}",
         "open": [one for one in buttons if not one.why_not], "shut": [one for one in buttons if one.why_not],
         "asks": "ask" in verbs, "extends": any(one.verb == "extend" for one in buttons),
-        "journal": list(reversed(found.order.journal))[:_RECENT], "terms": orders.terms(found.order.sheet.contract),
+        "journal": list(reversed(found.order.journal))[:_RECENT], "terms": found.order.required.values(),
         "inspections": [one for one in found.order.inspections if one.report],
     })  # fmt: skip
 
