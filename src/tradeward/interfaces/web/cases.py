@@ -73,6 +73,8 @@ def _ruling(task: tasks.Task, found: cases.Case) -> tasks.Task:
         "award": Hint(
             value=computed.award, says=gettext("As computed, unless you change it; in the order's currency.")
         ),
+        "reasons.outcome": Hint(says=gettext("Needed when you change the outcome.")),
+        "reasons.award": Hint(says=gettext("Needed when you change the award.")),
     }
     return replace(
         task, hints=hints, act=_reasoned(task.act, computed), template="cases/rule.html",
