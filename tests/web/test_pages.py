@@ -101,6 +101,14 @@ def _below(kind: type) -> set[type]:
     return {one for sub in kind.__subclasses__() for one in (sub, *_below(sub))}
 
 
+def test_what_is_not_there_is_not_there_by_any_method(pages) -> None:
+    """DESIGN §4: a page for who asks for one, 404 whatever the method, a problem under /api/."""
+    client = pages.client("nobody")
+    assert (client.get("/nothing").status_code, client.post("/nothing").status_code) == (404, 404)
+    for answer in (client.get("/api/v1/nothing"), client.post("/api/v1/nothing")):
+        assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+
+
 def test_nobody_is_shown_the_way_in_and_comes_back(pages) -> None:
     """An expired session loses nothing but the way."""
     answer = pages.get("nobody", f"{pages.order()}?journal=all").answer

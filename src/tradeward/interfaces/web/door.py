@@ -147,7 +147,8 @@ def _safe(response: HttpResponse) -> HttpResponse:
 
 def lost(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Whatever has no page: told as a page where pages are asked for."""
-    if not isinstance(exception, Http404) or not request.accepts("text/html"):
+    is_page = isinstance(exception, Http404) and request.method in ("GET", "HEAD") and request.accepts("text/html")
+    if not is_page or request.path.startswith("/api/"):
         return HttpResponse(status=404)
     return open_page()(lambda asked, looking: refused(asked, NotFound("There is nothing under this address.")))(request)
 
