@@ -76,6 +76,18 @@ def test_a_new_draft_begins_with_the_recommended_coverage(hands) -> None:
     assert "The figures come when the contract says enough." in text
 
 
+def test_a_draft_begins_from_a_template_that_lacks_the_other_side_alone(hands) -> None:
+    """Issue: a draft from a template: every sentence of it can be decided."""
+    names = re.findall(r'name="template" value="([a-z_]+)"', hands.read("buyer", "/drafts"))
+    assert names
+    for name in names:
+        client = hands.clients["buyer"]
+        page = hands.pages.post("buyer", "/drafts", {"template": name, "key": tasks.fresh_key()}, client)
+        text = hands.read("buyer", page.answer["Location"])
+        assert ("Can be decided:" in text, "Nobody can judge this" in text) == (True, False), name
+    assert hands.pages.post("buyer", "/drafts", {"template": "nothing"}, client).status == 404
+
+
 def test_the_linter_answers_under_the_term_as_it_is_typed(hands) -> None:
     """RULES §1 S9: what nobody can decide is caught before anyone pays; what can be decided says by what."""
 

@@ -16,7 +16,7 @@ from tradeward.domain.vocabulary import Role
 from tradeward.interfaces import doing, ids
 from tradeward.interfaces.web import door, offers, tasks
 from tradeward.interfaces.web.forms import Form, Hint, contracts, flattened, widgets
-from tradeward.queries import covers
+from tradeward.queries import covers, templates
 from tradeward.queries import drafts as seen
 from tradeward.usecases import drafts
 
@@ -26,19 +26,32 @@ MOST = 50
 
 @door.page(of=_PARTIES, methods=("GET", "HEAD", "POST"))
 def listed(request: HttpRequest, looking: door.Looking) -> HttpResponse:
-    """`/drafts`: the drafts of the viewer's organisation; or begin one from scratch, with the recommended coverage."""
+    """`/drafts`: the drafts of the viewer's organisation; or begin one, from a template or from scratch."""
     if request.method == "POST":
+        title, body = _beginning(request, looking)
         told = doing.done(
             drafts.begin,
-            title=request.POST.get("title", "").strip() or gettext("New draft"),
-            body=_blank(looking),
+            title=request.POST.get("title", "").strip() or title,
+            body=body,
             by=looking.actor,
             at=looking.at,
             key=request.POST.get("key") or tasks.fresh_key(),
         )
         return HttpResponseRedirect(f"/drafts/{vocabulary.shown('draft', UUID(told['draft']))}")
     found = seen.listed(looking.actor, after=None, limit=MOST, at=looking.at)
-    return render(request, "drafts.html", {"drafts": found})
+    return render(
+        request, "drafts.html", {"drafts": found, "templates": templates.listed(looking.actor, at=looking.at)}
+    )
+
+
+def _beginning(request: HttpRequest, looking: door.Looking) -> tuple[str, dict[str, Any]]:
+    """What the draft is called if nobody says so, and what stands in it. Refuses: a template that is not there (NotFound)."""
+    name = request.POST.get("template", "")
+    if not name:
+        return gettext("New draft"), _blank(looking)
+    (chosen,) = templates.listed(looking.actor, at=looking.at, name=name)
+    mine = "buyer" if looking.actor.role is Role.BUYER else "supplier"
+    return gettext(chosen.title), {**chosen.contract, mine: str(looking.actor.organisation_id)}
 
 
 @door.page(of=_PARTIES, methods=("GET", "HEAD", "POST"))
