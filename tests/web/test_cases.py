@@ -66,6 +66,7 @@ def test_a_supplier_is_decided_on_with_facts_that_expire(house, pages) -> None:
                 dated_on=today, expires_on=today,
             )
         )  # fmt: skip
+        house.world.after(minutes=1)
         assert "the register (fictional)" in hands.read("operator", f"/office/suppliers/{shown}")
         path = f"/office/moves/{shown}/suspend"
         refused = hands.send("operator", path)
@@ -228,3 +229,29 @@ def test_findings_that_are_left_as_computed_are_no_departure(case, pages) -> Non
     assert award
     hands.done(hands.send("officer", f"{address}/rule", outcome="cancel", award=award[1]))
     assert "As computed." in hands.read("officer", address)
+
+
+def test_an_appeal_is_decided_by_an_officer_who_had_no_part_in_it(case, house, pages, monkeypatch) -> None:
+    """RULES §5: another officer hears the appeal of a ruling, and starts from the computed findings as well."""
+    order, address = case
+    monkeypatch.setitem(house.who, "second officer", "officer B")
+    hands = Hands(pages, f"/orders/{vocabulary.shown('order', order.id)}")
+    hands.done(hands.send("officer", f"{address}/take", tie="none"))
+    hands.done(hands.send("officer", f"{address}/rule"))
+    hands.done(hands.move("supplier", "appeal", reason="The sample was not ours."))
+    assert queued(hands.read("officer", "/desk"), address) == "others"
+    assert queued(hands.read("second officer", "/desk"), address) == "free"
+    assert f"{address}/take_appeal" not in re.findall(
+        r'class="act[^"]*" href="([^"]+)"', hands.read("officer", address)
+    )
+    hands.done(hands.send("second officer", f"{address}/take_appeal", tie="none"))
+    assert queued(hands.read("second officer", "/desk"), address) == "mine"
+    hands.done(hands.send("second officer", f"{address}/rule_appeal"))
+    assert "Ruling 2" in hands.read("second officer", address)
+    assert queued(hands.read("second officer", "/desk"), address) == ""
+
+
+def queued(desk: str, address: str) -> str:
+    """The part of the queue that a case stands in."""
+    parts = re.split(r'<h2 id="(mine|free|others)">', desk)
+    return next((place for place, part in zip(parts[1::2], parts[2::2], strict=True) if address in part), "")
