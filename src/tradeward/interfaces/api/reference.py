@@ -56,7 +56,7 @@ def _statuses(path: str, method: str, operation: dict[str, Any]) -> list[int]:
     parameters = {one["name"] for one in operation.get("parameters", ())}
     if "If-Match" in parameters:
         found |= {*_MATCHING}
-    if parameters & {"cursor", "on", "after", "aql"}:
+    if parameters & {"cursor", "on", "after", "lot"}:
         found.add(422)
     if "name" in parameters:
         found.add(404)
