@@ -80,12 +80,13 @@ def deadline(
     """The chip of a deadline: when, on the viewer's own clock, on whom it waits, and what happens if nobody acts."""
     looking = context["request"].looking
     when, key = at or one.at, (noun or one.noun, verb or one.verb)
+    waits_on = getattr(one, "waits_on", "")
     return {
         "at": when, "told": shown.instant(when, looking.zone), "place": shown.place(looking.zone),
         "away": shown.away(when, looking.at),
         "near": shown.nearness(when, looking.at), "silence": silence.SILENCE.get(key, ""),
-        "waits_on": states.ROLES.get(getattr(one, "waits_on", ""), ""),
-        "mine": getattr(one, "waits_on", "") == looking.actor.role,
+        "waits_on": "" if waits_on == vocabulary.Role.CLOCK else states.ROLES.get(waits_on, ""),
+        "mine": waits_on == looking.actor.role,
     }  # fmt: skip
 
 
