@@ -1,4 +1,8 @@
-"""One running demo market and one browser a session; every test opens windows of its own."""
+"""One running demo market a session and one browser a module; every test opens windows of its own.
+
+While the browser's driver lives it keeps an event loop in this thread, beside which Django talks to no database: it ends with its
+module, before the next one asks for one.
+"""
 
 import os
 import shutil
@@ -32,7 +36,7 @@ def service():
     shutil.rmtree(home, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
     """The browser. Fails, saying what to install, where there is none."""
     found = os.environ.get("TRADEWARD_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")

@@ -57,7 +57,7 @@ def test_the_demo_has_orders_in_many_states(demo):
         "offered": 1,
         "signed": 1,
         "making": 1,
-        "ready": 1,
+        "ready": 3,
         "shipped": 1,
         "received": 1,
         "cancelled": 1,

@@ -84,8 +84,8 @@ WHOLE_MODULES = {
 }
 """Modules without a use case that is about one order, each with why."""
 
-OPERATORS = {"bank.payments", "previews.order", "recoveries.plan"}
-"""What answers nobody but the operator, whatever it is asked about."""
+OPERATORS = {"bank.payments", "cases.one", "previews.order", "recoveries.plan"}
+"""What answers nobody but the operator's own people, whatever it is asked about."""
 BESIDE = {
     "after": None, "limit": 10, "text": "", "old": 1, "new": 1, "language": "en", "grounds": ["quality"], "remedy": "keep",
     "terms": None, "amount": None,
