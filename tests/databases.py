@@ -97,6 +97,7 @@ def lent(template: Database, *, tampered: bool = False) -> Iterator[Database]:
     made = clone(template)
     try:
         yield made
+        point_django_at(made)  # a test may have had a database of its own since
         assert tampered or recomputed.differing() == []
     finally:
         drop(made)
