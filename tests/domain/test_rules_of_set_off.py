@@ -30,6 +30,20 @@ def debts(trade):
     ]
 
 
+def settled(figure):
+    """All 10,000 are held until acceptance; the goods are late, and the sides have settled on a figure, paid from held money."""
+    world = World()
+    plan = [(3000, "signing", 7, "on_acceptance"), (7000, "inspection", 14, "on_acceptance")]
+    trade = world.signed(world.supplier(limit="20000.00"), plan=plan)
+    trade.credit("3000.00", 1)
+    trade.passed()
+    trade.credit("7000.00", 2)
+    late(world, trade)
+    trade.offer_settlement("supplier", figure)
+    trade.settle("buyer")
+    return world, trade
+
+
 def cash(world):
     return world.market.pot("USD").cash_minor
 
@@ -163,15 +177,7 @@ def test_what_forged_evidence_has_won_is_taken_from_held_money_as_well():
 
 def test_what_had_been_refunded_before_the_recall_counts_as_refunded_again():
     """R7.2, R9.6: 500 of 7,000 were settled on and went back; after a recall he owes those 500, which held money makes good."""
-    world = World()
-    plan = [(3000, "signing", 7, "on_acceptance"), (7000, "inspection", 14, "on_acceptance")]
-    trade = world.signed(world.supplier(limit="20000.00"), plan=plan)
-    trade.credit("3000.00", 1)
-    trade.passed()
-    trade.credit("7000.00", 2)
-    late(world, trade)
-    trade.offer_settlement("supplier", "500.00")
-    trade.settle("buyer")
+    world, trade = settled("500.00")
     recall(trade, "7000.00")
     assert (debts(trade), trade.held) == ([(50000, 0, 0, "noticed")], "3000.00")
     trade.move(trade.order, "walk_away", "buyer")
@@ -184,15 +190,7 @@ def test_what_had_been_refunded_before_the_recall_counts_as_refunded_again():
 
 def test_what_is_made_good_in_parts_counts_first_as_released_and_then_as_refunded():
     """R9.6: of 7,000 the buyer got 400 back, the supplier 6,600; recalled when all was over, 6,700 and then 300 are paid again."""
-    world = World()
-    plan = [(3000, "signing", 7, "on_acceptance"), (7000, "inspection", 14, "on_acceptance")]
-    trade = world.signed(world.supplier(limit="20000.00"), plan=plan)
-    trade.credit("3000.00", 1)
-    trade.passed()
-    trade.credit("7000.00", 2)
-    late(world, trade)
-    trade.offer_settlement("supplier", "400.00")
-    trade.settle("buyer")
+    world, trade = settled("400.00")
     trade.ship()
     trade.receive()
     trade.accept()

@@ -1,8 +1,7 @@
 """The clause on force majeure: in how many days it has to be noticed for its days to move the ship date (RULES §4)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from tradeward.domain.adjudication import case, shipment
 from tradeward.domain.adjudication.form import scalars
@@ -31,12 +30,6 @@ class ForceMajeure(OfOrder):
             "{notice_days} days after the first day of the event."
         ),
     )
-
-    @classmethod
-    def taken(cls, found: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The clause is an object of its own."""
-        clause = found["force_majeure"]
-        return dict(clause) if isinstance(clause, Mapping) else {"notice_days": clause}
 
     @classmethod
     def take(cls, fields: Fields) -> Self:

@@ -24,5 +24,8 @@ class OfOrder(Kind):
 
     @classmethod
     def taken(cls, found: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The keys of the contract as the keys of the term."""
-        return found
+        """The keys of the contract as the keys of the term; a clause that is no object is its first key, to be refused by name."""
+        if not cls.PLACE:
+            return found
+        clause = found[cls.PLACE]
+        return clause if isinstance(clause, Mapping) else {cls.KEYS.split()[0]: clause}

@@ -1,9 +1,8 @@
 """The remedy for lateness: so many per cent of the value for each day, up to a cap (RULES §7)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from tradeward.domain.adjudication import award, case, figures, shipment
 from tradeward.domain.adjudication.case import LateDamages
@@ -34,12 +33,6 @@ class Remedy(OfOrder):
             "For each day late the supplier pays {pct_per_day} % of the value of the late goods, at most {cap_pct} % of it."
         ),
     )
-
-    @classmethod
-    def taken(cls, found: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The clause is an object of its own."""
-        clause = found["late_ld"]
-        return dict(clause) if isinstance(clause, Mapping) else {"pct_per_day": clause}
 
     @classmethod
     def take(cls, fields: Fields) -> Self:
