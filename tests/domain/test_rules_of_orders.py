@@ -208,6 +208,19 @@ def test_more_value_needs_more_cover_or_is_refused():
     assert trade.bundle.supplier.supplier.reserved_minor == 1100000
 
 
+def test_more_value_without_more_cover_leaves_the_reservation_as_it_was_read():
+    """RULES §3: a reservation says on which sums it was made; a raise that takes no cover leaves them, whatever the limit is by then."""
+    world = World()
+    trade = world.signed(world.supplier(limit="11000.00"))
+    trade.credit("3000.00", 1)
+    held = trade.bundle.reservation
+    before = (held.limit_read, held.reserved_read, held.advanced_read, held.cover_minor, held.reserved_limit)
+    trade.bundle.supplier.supplier.state, trade.bundle.supplier.supplier.limit_minor = "suspended", 0
+    trade.amended("price", value="10500.00")
+    assert trade.order.value_minor == 1050000
+    assert (held.limit_read, held.reserved_read, held.advanced_read, held.cover_minor, held.reserved_limit) == before
+
+
 def test_a_price_cut_leaves_paid_instalments_alone():
     """RULES §4, R4.3: an amendment may not touch paid instalments."""
     trade = held_order(World())

@@ -99,7 +99,8 @@ def _reprice(bundle: OrderBundle, value: int, act: Act) -> None:
         measure = bundle.policy.exposure
         covered = bundle.contract.coverage != "none" and bundle.supplier.supplier.state == "assured"
         grows = measure == "value" or unpaid[0].release != "on_acceptance"
-        signing.more_cover(bundle, minor=-off if covered and grows else 0, act=act)
+        if covered and grows:
+            signing.more_cover(bundle, minor=-off, act=act)
         unpaid[0].amount_minor -= off
     for instalment in unpaid if off > 0 else ():
         part = min(off, instalment.amount_minor - instalment.paid_minor - instalment.early_minor)

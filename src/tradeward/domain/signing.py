@@ -195,7 +195,7 @@ def more_cover(bundle: OrderBundle, *, minor: int, act: Act) -> None:
     held, now = bundle.reservation, quote(bundle, at=act.at)
     assert held is not None, "an order that goes on has its reservation"
     free = coverage.free(limit=now.limit, reserved=now.reserved, advanced=now.advanced)
-    most = min(int(free / Decimal(held.rate)), _fundable(bundle, minor)) if now.cover or not minor else 0
+    most = min(int(free / Decimal(held.rate)), _fundable(bundle, minor)) if now.cover else 0
     if most < minor:
         left = money.Money(most, bundle.order.currency)
         raise OutOfTurn(f"More value needs more cover, and only {left} more can be given. {now.why}".strip())
