@@ -33,6 +33,14 @@ PHRASES = (
     "best[- ]before|best by",
     "(?:no|not|nor|never|in no event|at) (?:any )?(?:later|earlier|sooner) than",
     "fair (?:market value|wear and tear|dealing)|reasonable wear and tear|reasonable attorneys'? fees",
+    "competent (?:courts?|jurisdictions?|authorit(?:y|ies)|tribunals?)|outstanding (?:purchase|orders?|amounts?|balances?"
+    "|invoices?|obligations?|shares?|payments?|debts?|claims?)|(?:machine|computer)[- ]?readable",
+    "serious (?:adverse|target|breach|injur(?:y|ies)|adverse events?|or unexpected)|highly (?:active|toxic|sensiti[sz]ing"
+    "|flammable|corrosive|volatile|confidential)",
+    "(?:is|are|be|deemed|considered) firm(?: and|,| for| purchase| until)|firm,? (?:written|binding|and binding|fixed)",
+    "properly (?:reject(?:s|ed)?|given|served|filed|incurred|invoiced|terminated)"
+    "|professional (?:licen[cs]es?|fees|liability|indemnity|advis[eo]rs?|services|disbursements)",
+    "good agricultural and collection practices?",
     # names of goods and of processes
     "natural (?:rubber|gas|latex|persons?|fibres?|fibers?|days|person|disasters?|catastrophes?"
     "|calamit(?:y|ies)|stone|frequency|white)",

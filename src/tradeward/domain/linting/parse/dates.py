@@ -134,8 +134,8 @@ _STRETCHES = tuple(
         rf"|shipment:?|delivery:?|shipped|etd:?|eta:?)(?: the)?(?: month of)? (?P<mark>{_MONTH}(?: ?(?:/|-|to"
         rf"|or|and) ?{_MONTH})?,? ?{_YEAR}?)",
         rf"\b(?P<mark>{_MONTH} ?(?:/|-|to|or|and) ?{_MONTH}(?:,? {_YEAR})?)",
-        rf"\b(?P<mark>(?i:calendar |delivery |shipping )?(?i:week|wk|cw|kw)[\s.]*\d\d?(?: ?(?:/|-|to|or|and"
-        rf"|,) ?(?:(?i:week|wk|cw|kw) ?)?\d\d?)?(?:(?: of|,|/| in)? ?{_YEAR})?)\b",
+        rf"\b(?P<mark>(?i:calendar |delivery |shipping )?(?i:weeks?|wk|cw|kw)[\s.]*\d\d?(?: ?(?:/|-|to|or|and"
+        rf"|,) ?(?:(?i:weeks?|wk|cw|kw) ?)?\d\d?)?(?:(?: of|,|/| in)? ?{_YEAR})?)\b",
         rf"\b(?P<mark>(?i:(?:q[1-4]|[1-4]q|(?:first|second|third|fourth|1st|2nd|3rd|4th|last|next"
         rf"|this) (?:calendar )?quarter)(?:(?: of)? {_YEAR})?))\b",
         rf"\b(?P<mark>(?i:(?:spring|summer|autumn|fall|winter)(?: of)? {_YEAR}))\b",

@@ -19,6 +19,8 @@ _PRICE = compiled(r"\b(?:USD|EUR|CNY|GBP|JPY|INR|TRY|CHF|AUD|CAD|HKD)\b")
 
 def _rules(term: Term) -> Iterator[Mention]:
     for hit in _RULE.hits(term.cased):
+        if term.cased[hit.start - 2 : hit.start].strip().isdigit():
+            continue  # 21 CFR is a code of regulations
         yield term.cased[hit.start : hit.end].decode(), hit.start, hit.end
 
 

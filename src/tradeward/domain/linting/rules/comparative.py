@@ -43,7 +43,9 @@ RULES: tuple[Rule, ...] = (
         unless=_IDENTIFIED
         + r"|\b(?:no|not) (?:later|less|more|fewer|earlier|sooner|greater|lower|higher|other|larger|longer) than"
         r"|(?:later|other|rather|sooner|earlier|order|number|after|under|over|water|paper|together|deliver"
-        r"|buyer|supplier|either|whether|neither) (?:than|to)|more than one|less favou?rable|\[\*|herein"
+        r"|buyer|supplier|either|whether|neither|refer|letter|matter|transfer|offer|answer|manner|owner|carrier"
+        r"|manufacturer|customer|container|user|consumer|forwarder|power|party|former|latter) (?:than|to)"
+        r"|more than one|less favou?rable|\[\*|herein"
         r"|set forth|hereunder|forecast|more frequently|(?:greater|more|less) than (?:\w+ )?(?:percent|\*)",
         reach=60,
         bad=("The pans shall be better than those of other factories.", "Leather softer than on the market."),
@@ -125,13 +127,11 @@ RULES: tuple[Rule, ...] = (
     phrase(
         "COMPARATIVE",
         name="as … as another",
-        says=r"\b(?P<mark>as (?:precise|strong|soft|hard|thick|durable|nice|heavy|high|smooth|bright|sweet|fresh"
-        r"|quiet|light|thin|dark|fine|clean"
-        r"|stable|tight|sharp|flat|white|dense|stiff|tough|tasty|solid|reliable|comfortable|beautiful|accurate"
-        r"|robust|flexible|good|shiny) as (?:[a-z]+ ?){1,3})",
-        unless=_IDENTIFIED + r"|as \w+ as (?:possible|you can|can be|we can|needed|necessary|required)|as good as new",
+        says=r"\b(?P<mark>as [a-z]{3,} as (?:[a-z]+ ?){1,3})",
+        unless=_IDENTIFIED + r"|as \w+ as (?:possible|you can|can be|we can|needed|necessary|required)|as good as new"
+        r"|as (?:well|soon|long|far|much|many|often|few|little|early|late|low|[a-z]+ly) as|as (?:such|well|follows) as",
         reach=60,
-        bad=("Gears as precise as Swiss ones.",),
+        bad=("Gears as precise as Swiss ones.", "Paint at least as opaque as what was used before."),
         good=("Gears of quality grade 6, ISO 1328-1:2013.",),
     ),
     phrase(

@@ -63,6 +63,13 @@ _PER = compiled(
 )
 
 
+_COLUMNS = compiled(
+    r"\b(?P<mark>(?:unit price|price (?:each|per [a-z]+))[\s:=]*(?:[a-z$]{1,3} ?)?(<num>)[^\d;]{1,24}(?:quantity|qty|order(?:ed)?)"
+    r"[^\d;]{0,12}(<num>)[^\d;]{1,24}(?:total|amount|sum|value)[^\d;]{0,16}(<num>))"
+)
+"""An order line with its headings: unit price, quantity, total."""
+
+
 _NESTED = compiled(
     r"\b(?P<mark>(<num>) (?:[a-z]+ )?(?:in|per) (?:a |an |each |one "
     r"|inner )?[a-z]+(?: [a-z]+)?, (?:and )?(<num>) (?:[a-z]+ ){1,2}(?:in|per) (?:a |an "
@@ -74,6 +81,7 @@ def _products(term: Term) -> Iterator[Span]:
     for pattern, order in (
         (_PRODUCT, (1, 2, 3)),
         (_PER, (1, 2, 3)),
+        (_COLUMNS, (1, 2, 3)),
         (_NESTED, (1, 2, 3)),
         (_GROUPED, (1, 2, 3)),
         (_TOTAL_FIRST, (2, 3, 1)),
@@ -205,12 +213,14 @@ RULES: tuple[Rule, ...] = (
         bad=(
             "quantity: 24 pallets × 48 cartons = 1,200 cartons.",
             "payment: Total CNY 90,000 for 1,200 chairs at CNY 80 each.",
+            "payment: Unit price EUR 1.25, qty 800, amount EUR 1,100.00.",
         ),
         good=(
             "quantity: 24 pallets × 48 cartons = 1,152 cartons.",
             "payment: Total CNY 96,000 for 1,200 chairs at CNY 80 each.",
+            "payment: Unit price EUR 1.25, qty 800, amount EUR 1,000.00.",
         ),
-        gates=(_PRODUCT, _PER, _NESTED, _GROUPED, _TOTAL_FIRST),
+        gates=(_PRODUCT, _PER, _COLUMNS, _NESTED, _GROUPED, _TOTAL_FIRST),
     ),
     Rule(
         "CONFLICT",

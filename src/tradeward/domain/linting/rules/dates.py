@@ -25,7 +25,7 @@ _NOT_BEFORE = compiled(
     r"|forecast"
 )
 _TIED = compiled(
-    r"\b(?:invoic\w+ (?:issued|dated)|statistics|index|price|average|forecast|effective|valid|contract"
+    r"\b(?:invoic\w+ (?:issued|dated)|statistics|index|published|price|average|forecast|effective|valid|contract"
     r"|agreement|edition|dated|version|rev|amend\w*|incoterms|report of|holidays?|closed|expir\w+"
     r"|licen[cs]e|cover\w*)\b[^.;]{0,30}$|\b(?:days?|months?) (?:from|after|following|of)(?: the)? *$"
 )

@@ -22,6 +22,7 @@ NOUNS = (
     r"|visible (?:joints?|seams?|repairs?))"
 )
 _MADE_CLEAR = (
+    r"(?:no|without) fault(?:,| of| on|$)|"
     r"(?:than|to|max\.?|min\.?|maximum|minimum|≤|≥|<|>|exceed(?:s|ing)?|above|below|over|under|at|from"
     r"|within|of|every|per|least|most|and|or) ?(?:the |a |about )?\d[\d.,]* ?(?:mm|cm|um|µm|m|inch|in|m2"
     r"|cm2|mm2|%|pcs|lux|g|kg|mg|ppm)\b|\d ?(?:mm|cm|%) (?:or|and) (?:more|less|longer|larger|bigger"

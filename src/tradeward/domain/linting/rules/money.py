@@ -14,8 +14,8 @@ _PRICED = compiled(
     r"|[a-z\-]+)){0,4}?[\s:=@]*(?P<sum><num>))(?P<rest>[^%\w]*(?:\w+)?)"
 )
 _EACH = compiled(
-    r"(?:^|[\s(@])(?P<mark>(?:at |@ ?)?\d+[.,]\d\d?\d?) ?(?:per|/|each|a) ?(?:pc|pcs|piece|pieces|set|unit"
-    r"|pair|kg|box|bag|m|metre|meter|carton|t-shirt|[a-z\-]+)\b"
+    r"(?:^|[\s(@])(?P<mark>(?:at |@ ?)?\d+[.,]\d\d?\d?) ?(?:(?:per |/ ?)[a-z\-]+|(?:each|a) (?:pc|piece|set|unit|pair"
+    r"|kg|box|bag|m|metre|meter|carton)|each ?(?:$|[.,;]))"
 )
 _NOT_PRICE = compiled(
     r"^(?:/|[^%\w]*(?:%|percent|per cent|days?|weeks?|months?|pcs|pieces|units|sets|kg|tons?|working"
@@ -94,7 +94,11 @@ RULES: tuple[Rule, ...] = (
         "bare price",
         _bare,
         bad=("payment: Unit price 0.38 per glove box.", "payment: Total amount 4,500."),
-        good=("payment: Unit price EUR 0.38 per pair.", "payment: Discount 3 % of the invoice in EUR."),
+        good=(
+            "payment: Unit price EUR 0.38 per pair.",
+            "other: 4.3 Each party keeps its records.",
+            "payment: Discount 3 % of the invoice in EUR.",
+        ),
     ),
     Rule(
         "CURRENCY",

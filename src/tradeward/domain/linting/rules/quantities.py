@@ -21,7 +21,9 @@ _CONDITION = compiled(
     r"|carr(?:y|ies|ying)|support\w*|hold\w*|withstand\w*|pull(?: of)?|force of)(?: a| an"
     r"| the)? ?(?:load of |height of |distance of |force of )?$"
 )
-_PALLET = compiled(r"\bpallets? ?(?:size )?:?(?:epal |eur )?$|\b(?:epal|euro?|chep) pallets? ?$")
+_PALLET = compiled(
+    r"\bpallets?,? ?(?:size |of |measuring )?:?(?:epal |eur )?(?:\d[\d,]* ?(?:mm|cm) ?x ?)?$|\b(?:epal|euro?|chep) pallets? ?$"
+)
 _NAMED_SIZE = compiled(
     r"^[\s\-]*(?:(?:\w+ )?test\b|(?:standard |high cube |hc |hq |gp |ft |foot |reefer |iso "
     r"|fcl )*containers?\b|hc\b|hq\b|gp\b|fcl|test\b|sample\b|samples\b|specimens?|lot\b|load\b|drop\b"
@@ -131,7 +133,13 @@ def _lone(term: Term) -> Iterator[Span]:
         yield from (Span(hit.start, hit.end) for hit in pattern.hits(term.low))
 
 
+_UNIT_PRICE = compiled(r"\bunit price\b|\bprice (?:each|per (?:unit|piece|set|pc))\b")
+"""Says what is counted: the units that the price is for."""
+
+
 def _unitless(term: Term) -> Iterator[Span]:
+    if _UNIT_PRICE.found(term.low):
+        return
     for figure in term.figures:
         before, after = term.before(figure.start), term.after(figure.end)
         span = Span(figure.start, figure.end)

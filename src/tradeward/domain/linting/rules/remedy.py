@@ -9,7 +9,8 @@ from tradeward.domain.linting.term import Term
 
 _BEARER = r"(?:<party>|the <party>|[a-z]+)"
 _CONSEQUENCE = compiled(
-    r"\b(?P<mark>penalt(?:y|ies)|penali[sz]ed?|(?:discounts?|refunds?|compensation|allowances?"
+    r"\b(?P<mark>penalt(?:y|ies)|(?:forfeit(?:s|ed)?|los(?:es|t)|kept|retained|withheld|refunded|returned) (?:in part|partly"
+    r"|partially)|penali[sz]ed?|(?:discounts?|refunds?|compensation|allowances?"
     r"|credits?) (?:is|are|will be|shall be|must be) (?:given|granted|paid|made|due|possible)|(?:buyer"
     r"|customer|we|purchaser) (?:can|may|could) (?:then )?claim|interest (?:will|shall|may|must"
     r"|is to) be (?:charged|added|due|paid"
@@ -62,7 +63,7 @@ _TRIGGER = compiled(
     r"|shortages?|short|missing|fails?|failure|failed|fault(?:y|s)?|bad|broken|not (?:ok|good|conform\w*"
     r"|meet|match|comply|shipped|delivered|in time|pass)|non-?conform\w*|wrong|quality|complaints?"
     r"|consequences?|loss(?:es)?|penalt\w*|compensat\w*|fines?|miss(?:es|ed)?|overdue|after-sales"
-    r"|rejected?|mistakes?|errors?|refund\w*|responsible|liable|violat\w*|cancel\w*|exceed\w*|leak\w*"
+    r"|rejected?|mistakes?|errors?|refund\w*|responsible|liable|violat\w*|cancel\w*|forfeit\w*|exceed\w*|leak\w*"
     r"|liquidated|guarantee|warranty|indemn\w*|unpaid|default)\b"
 )
 _LEGAL = compiled(
@@ -86,6 +87,10 @@ _LEGAL = compiled(
 )
 
 
+_DEFINITION = compiled(
+    r"^ *(?:\(?[a-z0-9.]{1,6}\)? )?\"[^\"]{1,60}\"[^\"]{0,30} (?:means?|shall mean|has the meaning|includes?) "
+)
+"""What a word stands for is no duty."""
 _LIABLE = compiled(
     r"\b(?P<mark>(?:is|are|be|will be|shall be) (?:fully |solely |held )?(?:responsible|liable"
     r"|accountable))[\s]*(?:[.,;]|$)"
@@ -93,6 +98,8 @@ _LIABLE = compiled(
 
 
 def _uncomputed(term: Term) -> Iterator[Span]:
+    if _DEFINITION.found(term.low):
+        return
     for hit in itertools.chain(_LIABLE.hits(term.open), _CONSEQUENCE.hits(term.open)):
         if _NOT_LIABLE.found(term.before(hit.start, reach=24)):
             continue
@@ -131,6 +138,7 @@ RULES: tuple[Rule, ...] = (
             "Seller is liable for all quality problems.",
             "Bad gaskets will be replaced.",
             "If short, seller gives a discount.",
+            "On late cancellation the deposit is retained partly.",
         ),
         good=(
             "For each full day of delay seller pays 0.3 % of the lot value, at most 6 %.",

@@ -50,7 +50,9 @@ _EARLIER = compiled(
     r"|drawings?))\b"
 )
 _SENT = compiled(
-    r"\b(?P<mark>(?:the |that |your |our )?(?:piece|one|item|set|unit|part|model|product|goods|cloth"
+    r"\b(?P<mark>(?:the |your |our )(?:showroom|display(?:ed)?|exhibit(?:ion|ed)?|trade fair|fair|demo|demonstration)"
+    r" (?:pieces?|models?|items?|units?|sets?|specimens?|ones?)"
+    r"|(?:the |that |your |our )?(?:piece|one|item|set|unit|part|model|product|goods|cloth"
     r"|fabric|bottle|bag|box|tile|label|ones|pieces|parts|colou?r|shade|card|thing) (?:that |which "
     r"|as )?(?:we|you|i|buyer|seller|he|they|customer) (?:have |has |had |already )*(?:sent|gave|give"
     r"|showed|shown|brought|received|bought|made|supplied|shipped|had|took|like|liked|saw|left|selected"

@@ -63,6 +63,10 @@ _PICKING = compiled(
     r"|plan|basis|check|test)|by sampling|on a sample basis|representative (?:samples?|sampling)|at random"
     r"|randomly)\b"
 )
+_PLACED = compiled(
+    r"^ ?(?:in|on|per|over|a) ?(?:each|every|any|the|one|a)? ?(?:\d|square|running|linear|metre|meter|m2|m\b|cm)"
+)
+"""So many on so large a stretch of the goods: a limit for one piece, and no plan for a lot."""
 _STANDARD = compiled(
     r"\b(?:iso 2859|iso 3951|2859-1|z1\.4|z1\.9|105[de]\b|2828|3951|ansi/asq|jis z 9015|bs 6001"
     r"|din iso 2859|nf x06)|annex|appendix|exhibit|specification|quality agreement|\bplan [a-z]+-?\d"
@@ -89,6 +93,8 @@ def _plans(term: Term) -> Iterator[Span]:
         return
     for pattern in (_PLAN, _SHARE, _TOLERATED, _RATE, _PICKING, _ONE_IN, _SOME_BAD):
         for hit in pattern.hits(term.open):
+            if pattern is _SOME_BAD and _PLACED.opens(term.low[hit.end :], start=0):
+                continue
             if pattern is not _PICKING or not _ALL.found(term.low):
                 yield Span(hit.start, hit.end)
 
@@ -118,6 +124,7 @@ RULES: tuple[Rule, ...] = (
         good=(
             "Gaskets: ISO 2859-1:1999 single normal, level II, AQL 1.0 major and 4.0 minor, lot = the order, "
             "defects per list DL-2.",
+            "Screen cloth with at most 3 broken wires per square metre.",
             "Lot of 900: n = 80, Ac 2, Re 3, defects per list DL-2.",
         ),
         gates=(_PLAN, _SHARE, _TOLERATED, _RATE, _PICKING, _ONE_IN, _SOME_BAD),

@@ -33,7 +33,8 @@ RULES: tuple[Rule, ...] = (
         "STD_REF",
         name="unnamed standard",
         says=rf"\b(?P<mark>(?:(?:the|all|any|other|relevant|applicable|and|or|current|latest|our|strict|most|newest"
-        rf"|valid|usual) ){{0,3}}(?:(?:(?:{_WHOSE})(?:,| and| or|/|-)? ){{1,4}}(?:{_RULES})"
+        rf"|valid|usual) ){{0,3}}(?:(?:relevant|applicable|pertinent|prevailing|respective) [a-z]+ (?:{_RULES})"
+        rf"|(?:(?:{_WHOSE})(?:,| and| or|/|-)? ){{1,4}}(?:{_RULES})"
         rf"|(?:(?:{_OFFICIAL})(?:,| and| or|/|-)? ){{1,4}}(?:{_NEEDS})))\b",
         unless=r"Applicable Laws?\b|commensurate with|stipulated by|\b(?:iso|iec|din|en|bs|astm|gb/?t?|jis|ansi|aatcc"
         r"|ul|nf|as/nzs|fefco|ispm|ista|bifma|cpsia|reg(?:ulation)?|directive)[\s/\-]?(?:iso |en |std |eu "
@@ -84,13 +85,19 @@ RULES: tuple[Rule, ...] = (
         r"|common)(?: (?:way|manner|in (?:the )?trade))?|as (?:is )?(?:usual|customary|common|normal"
         r"|standard)(?: (?:in|for|with) (?:\w+ ?){1,4})?|in (?:the )?(?:usual|customary|normal|common"
         r"|traditional|standard|ordinary) (?:way|manner|form|fashion)|trade[- ]usual|usual in (?:the )?trade"
+        r"|(?:usual|customary|common|traditional|conventional)(?:ly used)?"
+        r" (?:in|for|within|among) (?:the |this |such )?(?:[a-z]+ ){0,3}(?:trade|industry|business|sector|field|branch)"
         r"|per (?:usual|normal|common|standard"
         r"|industry) practice|(?:seaworthy|sea-worthy|export-worthy|sea worthy) (?:packing|packaging|packed"
         r"|cartons?|cases?|crates?)|packed (?:seaworthy|export|sea-worthy|standard))\b",
         unless=r"\b(?:drawing|file|no\.?|spec|iso|fefco|ista|astm)[\s\-:]?[a-z]*[\s\-]?\d|annex|\b[a-z]{1,5}-\d"
         r"|general (?:cargo|container)|original (?:bill|document|invoice|cop(?:y|ies))",
         reach=90,
-        bad=("Pumps in standard export packing.", "Packed as is customary in the trade."),
+        bad=(
+            "Pumps in standard export packing.",
+            "Packed as is customary in the trade.",
+            "Stacked in a manner usual in the timber business.",
+        ),
         good=("Export carton per drawing CT-9 rev 2 of 12 January 2027.",),
     ),
     phrase(

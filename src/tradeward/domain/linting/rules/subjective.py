@@ -95,8 +95,8 @@ RULES: tuple[Rule, ...] = (
         name="enough",
         says=r"\b(?P<mark>(?:strong|thick|hard|soft|tight|big|large|heavy|wide|long|dry|stiff|clean|sturdy|stable"
         r"|safe|clear|dark|bright|tough|dense|flat|sharp|warm|high|deep|rigid|ripe|fresh|good|solid|light"
-        r"|small|thin|quiet|fast) enough)\b",
-        bad=("The rope must be strong enough for a goat.",),
+        r"|small|thin|quiet|fast) enough|(?:is|are|be) (?:sufficient|adequate|enough) (?:for|to) [a-z]+)\b",
+        bad=("The rope must be strong enough for a goat.", "The padding is sufficient for road transport."),
     ),
     phrase(
         "SUBJECTIVE",

@@ -125,7 +125,7 @@ RULES: tuple[Rule, ...] = (
         rf"|s')? ?(?:\w+ ){{0,2}}approval)\b",
         unless=r"\bprior (?:written )?(?:approval|consent)|written (?:approval|consent|notice|authori[sz]ation)"
         r"|regulatory approval|approval (?:of|by) (?:the )?(?:fda|ema|authorit)|tolerance|±|more or less|insur"
-        r"|at (?:the )?(?:seller|buyer)'s option|\bapproval within|approv\w+ within",
+        r"|at (?:the )?\w+'s option|\bapproval within|approv\w+ within",
         reach=70,
         bad=(
             "The finish is to buyer's satisfaction.",
