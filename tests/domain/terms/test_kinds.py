@@ -116,12 +116,32 @@ def test_the_edition_is_part_of_every_sampling_term(standard):
     assert "the standard ISO 2859-1:1999, with its edition" in lacks
 
 
-@pytest.mark.parametrize("incoterm", ["FOB", "FOB ", "FOB Incoterms 2020", "FOB , Incoterms 2020"])
+@pytest.mark.parametrize("incoterm", [
+        "FOB", "FOB ", "FOB Incoterms 2020", "FOB , Incoterms 2020", "FOB China", "FOB China, Incoterms 2020",
+        "FOB Viet Nam (Incoterms 2020)", "FOB any Chinese port", "FOB main port, Germany", "FOB port of loading", "FOB Europe",
+    ],
+)  # fmt: skip
 def test_a_trade_term_without_its_place_lacks_it(incoterm):
     """R6.5: the place can never be left open."""
     assert read(written.SHIPMENT | {"incoterm": incoterm}).lacks == (
         "name the place after FOB, such as FOB Ningbo, China.",
     )
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "Ningbo",
+        "Ningbo, China",
+        "Singapore",
+        "Port Said, Egypt",
+        "Port of Spain",
+        "seller's works, 88 Haier Road, Qingdao",
+    ],
+)
+def test_a_port_or_a_street_is_a_place(place):
+    """RULES §4, Incoterms 2020: a rule and its named place; a city that is a country is one too."""
+    assert read(written.SHIPMENT | {"incoterm": f"FCA {place}, Incoterms 2020"}).lacks == ()
 
 
 def test_a_gap_is_printed_as_a_gap():

@@ -1,5 +1,6 @@
 """The ship term: the last day, whose calendar ends it, the trade term with its place, and what proves shipment (RULES §4)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,11 +14,12 @@ from tradeward.domain.adjudication.form.fields import Fields
 from tradeward.domain.adjudication.form.place import Place
 from tradeward.domain.adjudication.quality import TermFinding
 from tradeward.domain.adjudication.terms import Result
+from tradeward.domain.terms import places
 from tradeward.domain.terms.kind import given
 from tradeward.domain.terms.of_order import OfOrder
 from tradeward.domain.terms.sentence import Sentence
 
-_EDITION = "Incoterms 2020"
+_EDITION = re.compile(r"\(?incoterms", re.IGNORECASE)
 _PROOFS = {
     Evidence.AT_DISPOSAL: "the notice that the goods stand at the buyer's disposal",
     Evidence.CARRIER_RECEIPT: "the carrier's receipt",
@@ -64,11 +66,11 @@ class Shipment(OfOrder):
 
     @property
     def lacks(self) -> tuple[str, ...]:
-        """The place: without it nobody knows where the goods were handed over."""
-        place = self.incoterm[3:].replace(_EDITION, "").strip(" ,;.-()")
-        return (
-            () if place else (f"name the place after {self.incoterm[:3]}, such as {self.incoterm[:3]} Ningbo, China.",)
-        )
+        """The place by its name: without it nobody knows where the goods were handed over; a country is none."""
+        place = _EDITION.split(self.incoterm[3:])[0]
+        if places.named(place):
+            return ()
+        return (f"name the place after {self.incoterm[:3]}, such as {self.incoterm[:3]} Ningbo, China.",)
 
     @property
     def words(self) -> dict[str, str]:
