@@ -4,6 +4,7 @@ import hashlib
 
 import pypdfium2
 import pytest
+from django.db import connection
 
 PAPERS = {"contract": ("order", "orders", "contract.pdf"), "report": ("inspection", "inspections", "report.pdf"),
           "ruling": ("ruling", "rulings", "ruling.pdf")}  # fmt: skip
@@ -31,6 +32,18 @@ def test_a_paper_is_an_attachment_with_its_hash(house, kind):
     with pypdfium2.PdfDocument(chinese.content) as document:
         said = document[0].get_textpage().get_text_bounded()
     assert {"contract": "买卖合同", "report": "检验报告", "ruling": "裁定书"}[kind] in said
+
+
+def test_a_paper_keeps_its_bytes_when_a_party_or_the_inspector_is_renamed(house):
+    """RULES §4: what both signed says who they were when they signed."""
+    before = {kind: house.ask("buyer", "GET", path(house, kind)).content for kind in PAPERS}
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE organisations SET name = 'now ' || name WHERE kind <> 'operator'")
+    try:
+        assert {kind: house.ask("buyer", "GET", path(house, kind)).content for kind in PAPERS} == before
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE organisations SET name = substr(name, 5) WHERE kind <> 'operator'")
 
 
 def test_another_language_is_refused_by_name(house):

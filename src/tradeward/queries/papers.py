@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from tradeward.domain import rows
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.vocabulary import Actor
@@ -17,7 +19,6 @@ from tradeward.gateways.paper.contract import Named
 from tradeward.gateways.paper.words import Language
 from tradeward.queries import reading, rulings
 from tradeward.store import loading
-from tradeward.store.models import Organisation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +53,18 @@ def ruling(viewer: Actor, *, ruling_id: UUID, language: Language, at: datetime) 
     return _pdf(paper, f"ruling-{ruling_id.hex}")
 
 
+_NAMES = """SELECT DISTINCT ON (o.id) o.id, coalesce(s.name, o.name), coalesce(s.country, o.country)
+    FROM organisations o LEFT JOIN names_shown s ON s.organisation_id = o.id AND s.about = ANY(%s)
+   WHERE o.id = ANY(%s) ORDER BY o.id, s.about DESC"""
+
+
 def _names(bundle: OrderBundle) -> dict[UUID, Named]:
-    inspectors = {one.inspector_id for one in bundle.of(rows.Inspection) if one.inspector_id}
-    ids = {bundle.order.buyer_id, bundle.order.supplier_id, *inspectors}
-    found = Organisation.objects.filter(id__in=ids).values_list("id", "name", "country")
-    return {id: Named(name=name, country=country) for id, name, country in found}
+    """The names as they were when the version was offered, and an inspector's when he reported: a paper keeps its bytes."""
+    looked = {one.id: one.inspector_id for one in bundle.of(rows.Inspection) if one.inspector_id}
+    ids = {bundle.order.buyer_id, bundle.order.supplier_id, *looked.values()}
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMES, [[bundle.version.id, *looked], list(ids)])
+        return {id: Named(name=name, country=country) for id, name, country in cursor.fetchall()}
 
 
 def _pdf(paper: Paper, name: str) -> Pdf:

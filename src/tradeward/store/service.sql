@@ -178,3 +178,31 @@ CREATE UNLOGGED TABLE counters (
 );
 CREATE INDEX counters_expire ON counters (expires);
 GRANT SELECT, INSERT, UPDATE, DELETE ON counters TO tradeward_app;
+
+-- Under which name a party stands on a version, and an inspector on his report: as it was then, whatever it is called later, so that
+-- a paper keeps its bytes. `about` is the version or the inspection.
+CREATE TABLE names_shown (
+    about           uuid NOT NULL,
+    organisation_id uuid NOT NULL REFERENCES organisations,
+    name            text NOT NULL,
+    country         text NOT NULL,
+    PRIMARY KEY (about, organisation_id)
+);
+
+CREATE FUNCTION keep_names_of_version() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO names_shown SELECT new.id, o.id, o.name, o.country FROM organisations o JOIN orders r ON o.id IN (r.buyer_id, r.supplier_id)
+     WHERE r.id = new.order_id ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER keep_names AFTER INSERT ON versions FOR EACH ROW EXECUTE FUNCTION keep_names_of_version();
+
+CREATE FUNCTION keep_name_of_inspector() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO names_shown SELECT new.id, o.id, o.name, o.country FROM organisations o WHERE o.id = new.inspector_id ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER keep_name AFTER UPDATE ON inspections FOR EACH ROW WHEN (new.reported_at IS NOT NULL AND old.reported_at IS NULL)
+    EXECUTE FUNCTION keep_name_of_inspector();
+
+GRANT SELECT, INSERT ON names_shown TO tradeward_app;
