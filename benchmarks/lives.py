@@ -6,34 +6,20 @@ is a bare endpoint of the same server that writes one row.
 """
 
 import argparse
-import http.client
-import itertools
 import json
-import multiprocessing
-import os
 import statistics
-import subprocess
 import sys
-import tempfile
 import threading
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 from benchmarks import postings
+from benchmarks.of_lives import hands, installations
 
 FEW = 1_000
-SUPPLIERS = 8
-BATCH = 500
-SEEDERS = 2
 MOST_SLOWDOWN = 1.3
 MOST_OF_BARE = 3.0
-BUYER, INSPECTOR = "Buyer (fictional)", "Inspector (fictional)"
-PLAN = [
-    {"bp": "3000", "anchor": "signing", "days": "7", "release": "on_capture"},
-    {"bp": "7000", "anchor": "inspection", "days": "14", "release": "on_acceptance"},
-]
 
 
 @dataclass(frozen=True)
@@ -103,29 +89,29 @@ def main(argv=None):
 def measure(args):
     """All of it."""
     with ExitStack() as stack:
-        few, many = (stack.enter_context(home()) for _ in range(2))
-        in_home(few, prepare)
-        in_home(many, prepare)
-        in_home(few, seed, FEW)
+        few, many = (stack.enter_context(installations.home()) for _ in range(2))
+        installations.in_home(few, installations.prepare)
+        installations.in_home(many, installations.prepare)
+        installations.in_home(few, installations.seed, FEW)
         begun = time.perf_counter()
-        in_home(many, seed, args.orders)
+        installations.in_home(many, installations.seed, args.orders)
         seeded = time.perf_counter() - begun
-        direct = in_home(few, lived_directly, args.lives)
-        doors = [stack.enter_context(served(one)) for one in (few, many)]
+        direct = installations.in_home(few, hands.lived_directly, args.lives)
+        doors = [stack.enter_context(hands.served(one)) for one in (few, many)]
         took = taken_in_turns(doors, args.lives)
         bare = statistics.median(doors[0].bare() for _ in range(10 * args.lives))
         rate = lives_a_second(doors[0], clients=args.clients, lives=2 * args.lives)
         begun = time.perf_counter()
-        findings = in_home(many, checked)
+        findings = installations.in_home(many, installations.checked)
         checked_seconds = time.perf_counter() - begun
-        machine = in_home(few, machine_of)
-    steps = [
+        machine = installations.in_home(few, installations.machine_of)
+    found = [
         Step(name, *spread(took[0][name]), *spread(took[1][name]), milliseconds(statistics.median(direct[name])))
         for name in took[0]
     ]
     return Result(
         machine, args.orders, round(seeded, 1), round(checked_seconds, 1), findings, args.lives, round(rate, 1), args.clients,
-        milliseconds(bare), steps,
+        milliseconds(bare), found,
     )  # fmt: skip
 
 
@@ -137,267 +123,6 @@ def milliseconds(seconds):
 def spread(times):
     """The median and the 99th percentile, in milliseconds."""
     return milliseconds(statistics.median(times)), milliseconds(statistics.quantiles(times, n=100)[98])
-
-
-# --- installations
-
-
-@contextmanager
-def home():
-    """A folder for one installation; its server ends with it."""
-    with tempfile.TemporaryDirectory(prefix="tradeward-bench-", dir="/tmp") as folder:
-        Path(folder).chmod(0o711)
-        try:
-            yield Path(folder)
-        finally:
-            from tradeward.gateways import postgres
-
-            postgres.remove(home=Path(folder))
-
-
-def in_home(folder, act, *told):
-    """What `act` returns in a process of its own whose installation is the one in `folder`."""
-    context = multiprocessing.get_context("spawn")
-    answers = context.Queue()
-    child = context.Process(target=_inside, args=(folder, act, told, answers))
-    child.start()
-    answer = answers.get()
-    child.join()
-    if isinstance(answer, BaseException):
-        raise answer
-    return answer
-
-
-def _inside(folder, act, told, answers):
-    os.environ |= {"TRADEWARD_HOME": str(folder), "TRADEWARD_MODE": "production"}
-    for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
-        os.environ.pop(name, None)
-    try:
-        from tradeward.interfaces import boot
-
-        boot.ready()
-        answers.put(act(folder, *told))
-    except BaseException as exc:
-        answers.put(exc)
-        raise
-
-
-def prepare(folder):
-    """A market: suppliers, a buyer, an inspector, a fund, and a token for each; who they are lies in market.json."""
-    from django.db import connections
-
-    from tradeward.domain.vocabulary import Actor, Role
-    from tradeward.interfaces import clock, identity
-    from tradeward.interfaces.cli.stage import Stage
-    from tradeward.usecases import tokens
-
-    postings.say("taking a market on")
-    stage = Stage(at=clock.machine(), name="bench")
-    names = [f"Supplier {number} (fictional)" for number in range(SUPPLIERS)]
-    stage.buyer(BUYER)
-    stage.inspector(INSPECTOR)
-    for name in names:
-        stage.supplier(name)
-    stage.fund("50000000.00")
-    console, secrets = Actor(Role.OPERATOR, stage.people["operator"].organisation_id), {}
-    for name in (BUYER, INSPECTOR, *names):
-        secrets[name] = identity.fresh_secret()
-        person = stage.people[name].person_id
-        tokens.issue(person_id=person, label="bench", secret=secrets[name], by=console, at=stage.at, key=name)
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("CREATE TABLE bare (id bigserial PRIMARY KEY, told text NOT NULL)")
-        cursor.execute("GRANT INSERT, SELECT ON bare TO tradeward_app")
-        cursor.execute("GRANT USAGE ON SEQUENCE bare_id_seq TO tradeward_app")
-    contracts = {name: stage.contract(buyer=BUYER, supplier=name, value="100.00", plan=PLAN) for name in names}
-    people = {name: [by.role, str(by.organisation_id), str(by.person_id)] for name, by in stage.people.items()}
-    told = {"people": people, "secrets": secrets, "contracts": contracts}
-    (folder / "market.json").write_text(json.dumps(told))
-
-
-def seed(folder, how_many):
-    """So many offers, by the bulk path, in a few processes."""
-    postings.say(f"offering {how_many:,} orders")
-    parts = [range(SUPPLIERS)[n::SEEDERS] for n in range(SEEDERS)]
-    done = [
-        multiprocessing.get_context("fork").Process(target=_seed, args=(folder, how_many // SUPPLIERS, part))
-        for part in parts
-    ]
-    from django.db import connections
-
-    connections.close_all()
-    connections["default"].close_pool()
-    for one in done:
-        one.start()
-    for one in done:
-        one.join()
-        if one.exitcode:
-            raise RuntimeError("the orders could not be offered")
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
-
-
-def _seed(folder, each, numbers):
-    from tradeward.interfaces import clock
-    from tradeward.usecases import orders
-
-    told = json.loads((folder / "market.json").read_text())
-    for number in numbers:
-        name = f"Supplier {number} (fictional)"
-        for first in range(0, each, BATCH):
-            bodies = [told["contracts"][name]] * min(BATCH, each - first)
-            orders.offer_many(bodies=bodies, by=_actor(told, name), at=clock.machine(), key=f"seed {first}")
-        postings.say(f"  {name}: {each:,}")
-
-
-def _actor(told, name):
-    from uuid import UUID
-
-    from tradeward.domain.vocabulary import Actor, Role
-
-    role, organisation, person = told["people"][name]
-    return Actor(Role(role), UUID(organisation), UUID(person))
-
-
-def checked(folder):
-    """How many findings check-books has."""
-    from tradeward.interfaces import clock
-    from tradeward.usecases import books
-
-    postings.say("checking the books")
-    return len(books.check(at=clock.machine()).findings)
-
-
-def machine_of(folder):
-    """What it was measured on."""
-    from tradeward.gateways import postgres
-
-    return postings.machine(postgres.address(home=folder))
-
-
-# --- lives
-
-
-def life(supplier, number):
-    """The steps of one life, as who asks, what path, and the body; `{order}` and the like are filled in from answers."""
-    document = {
-        "kind": "on_board",
-        "number": f"BL-{number}",
-        "date": "{today}",
-        "carrier": "Fictional Lines",
-        "file": "bl.pdf",
-        "place": "Ningbo",
-    }
-    report = {"report": {"measurements": {"width": ["50.0", "50.1", "49.9"]}}}
-    return [
-        ("offer", supplier, "/orders", "{contract}"),
-        ("sign, buyer", BUYER, "/orders/{order}/sign", {"hash": "{hash}", "cover": "{cover}"}),
-        ("sign, supplier", supplier, "/orders/{order}/sign", {"hash": "{hash}", "cover": "{cover}"}),
-        ("pay", None, "0", None),
-        ("declare ready", supplier, "/orders/{order}/declare_ready", {}),
-        ("book", BUYER, "/inspections/{inspection}/book", {"inspector_id": "{inspector}"}),
-        ("report", INSPECTOR, "/inspections/{inspection}/report", report),
-        ("pay", None, "1", None),
-        ("ship", supplier, "/shipments/{shipment}/ship", document),
-        ("accept", BUYER, "/orders/{order}/accept", {}),
-    ]  # fmt: skip
-
-
-class Door:
-    """A web server of one installation, and its people's tokens; each thread keeps a connection open."""
-
-    def __init__(self, port, told):
-        self.port, self.told = port, told
-        self.kept = threading.local()
-        self.numbers = itertools.count(1)
-
-    def ask(self, method, path, body=None, *, token="", key=""):
-        """The answer, and the seconds it took."""
-        if not hasattr(self.kept, "connection"):
-            self.kept.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        sent = None if body is None else json.dumps(body)
-        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}", "Idempotency-Key": key}
-        begun = time.perf_counter()
-        self.kept.connection.request(
-            method, path, body=sent, headers={name: one for name, one in headers.items() if one}
-        )
-        answer = self.kept.connection.getresponse()
-        read = answer.read()
-        took = time.perf_counter() - begun
-        if answer.status >= 400:
-            raise RuntimeError(f"{method} {path}: {answer.status} {read.decode()}")
-        return json.loads(read), took
-
-    def bare(self):
-        """The seconds of a bare insert."""
-        return self.ask("POST", "/measured/bare", {"told": "one row"})[1]
-
-    def live(self):
-        """One life; the seconds of each step by its name."""
-        number = next(self.numbers)
-        supplier = f"Supplier {number % SUPPLIERS} (fictional)"
-        return lived(_OverHttp(self, supplier), supplier, number)
-
-
-class _OverHttp:
-    """How the steps of a life are asked over HTTP."""
-
-    def __init__(self, door, supplier):
-        self.door, self.supplier = door, supplier
-        self.filled = {"today": time.strftime("%Y-%m-%d", time.gmtime())}
-        self.filled["inspector"] = door.told["people"][INSPECTOR][1]
-
-    def step(self, who, path, body, key):
-        """Ask for a step; the seconds it took."""
-        if body == "{contract}":
-            body = self.door.told["contracts"][self.supplier]
-        else:
-            body = json.loads(_filled(json.dumps(body), self.filled))
-        answer, took = self.door.ask(
-            "POST", f"/api/v1{_filled(path, self.filled)}", body, token=self.door.told["secrets"][who], key=key
-        )
-        self.filled |= {
-            name: value for name, value in answer.items() if isinstance(value, str) and name in ("order", "hash")
-        }
-        return took
-
-    def look(self):
-        """Read the order: what the next steps name."""
-        found, _ = self.door.ask(
-            "GET", f"/api/v1/orders/{self.filled['order']}", token=self.door.told["secrets"][BUYER]
-        )
-        self.filled["cover"] = found["cover"]["cover"]["amount"]
-        self.filled |= {one["noun"]: one["id"] for one in found["parts"]}
-        self.instalments = found["instalments"]
-
-    def pay(self, number, key):
-        """The bank tells of a transfer."""
-        one = self.instalments[number]
-        told = {
-            "bank_id": key, "currency": "USD", "amount_minor": int(one["amount"]["amount"].replace(".", "")), "payer": BUYER,
-            "payer_account": f"DE-{BUYER}", "text": one["reference"],
-        }  # fmt: skip
-        self.door.ask("POST", "/measured/paid", told)
-
-
-def _filled(text, values):
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text
-
-
-def lived(hands, supplier, number):
-    """Live one life with these hands; the seconds of each step by its name."""
-    took = {}
-    for n, (name, who, path, body) in enumerate(life(supplier, number)):
-        key = f"life-{os.getpid()}-{number}-{n}-{id(hands)}"
-        if who is None:
-            hands.look()
-            hands.pay(int(path), key)
-            continue
-        if n:
-            hands.look()
-        took[name] = hands.step(who, path, body, key)
-    return took
 
 
 def taken_in_turns(doors, lives):
@@ -438,105 +163,6 @@ def lives_a_second(door, *, clients, lives):
     if faults:
         raise faults[0]
     return lives / (time.perf_counter() - begun)
-
-
-def lived_directly(folder, lives):
-    """The same steps by the use cases themselves, in one process: the seconds of each step."""
-    told = json.loads((folder / "market.json").read_text())
-    took = {}
-    for number in range(1, lives + 1):
-        supplier = f"Supplier {number % SUPPLIERS} (fictional)"
-        for name, seconds in lived(_Directly(told, supplier), supplier, number).items():
-            took.setdefault(name, []).append(seconds)
-    return took
-
-
-class _Directly:
-    """How the steps of a life are asked of the use cases."""
-
-    def __init__(self, told, supplier):
-        self.told, self.supplier = told, supplier
-        self.today = time.strftime("%Y-%m-%d", time.gmtime())
-
-    def step(self, who, path, body, key):
-        """Do a step; the seconds it took."""
-        from uuid import UUID
-
-        from tradeward.interfaces import clock
-        from tradeward.usecases import moves, orders
-
-        said = {"by": _actor(self.told, who), "at": clock.machine(), "key": key}
-        begun = time.perf_counter()
-        if body == "{contract}":
-            told = orders.offer(body=self.told["contracts"][self.supplier], **said)
-            self.order = UUID(told["order"])
-            return time.perf_counter() - begun
-        _, plural, shown, verb = path.split("/")
-        filled = {
-            "hash": self.hash,
-            "cover": self.cover,
-            "today": self.today,
-            "inspector": self.told["people"][INSPECTOR][1],
-        }
-        body, noun = json.loads(_filled(json.dumps(body), filled)), shown.strip("{}")
-        row = self.order if noun == "order" else self.parts[noun]
-        begun = time.perf_counter()
-        moves.make(noun=noun, id=row, verb=verb, told=body, **said)
-        return time.perf_counter() - begun
-
-    def look(self):
-        """Read the order."""
-        from tradeward.interfaces import clock
-        from tradeward.queries import sheets
-
-        sheet = sheets.order(_actor(self.told, BUYER), order_id=self.order, at=clock.machine())
-        self.hash, self.cover = sheet.hash, sheet.quote.cover
-        self.parts = {one.noun: one.id for one in sheet.parts}
-        self.instalments = sheet.instalments
-
-    def pay(self, number, key):
-        """The bank tells of a transfer."""
-        from tradeward.interfaces import clock
-        from tradeward.usecases import bank
-
-        now, one = clock.machine(), self.instalments[number]
-        credit = bank.Credit(
-            bank_id=key, currency="USD", amount_minor=int(one.amount.replace(".", "")), payer=BUYER, payer_account=f"DE-{BUYER}",
-            text=one.reference, value_on=now.date(),
-        )  # fmt: skip
-        bank.credit(credit=credit, at=now)
-
-
-@contextmanager
-def served(folder):
-    """The web server of an installation, as `tradeward run` starts it, on a free port."""
-    import socket
-
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "2", "--blocking-threads", "8", "--no-ws", "--log-level", "error", "benchmarks.measured_app:application",
-    ]  # fmt: skip
-    environment = os.environ | {
-        "TRADEWARD_HOME": str(folder), "TRADEWARD_MODE": "production", "TRADEWARD_REQUESTS_A_MINUTE": "1000000",
-        "TRADEWARD_LOG": "off",
-    }  # fmt: skip
-    child = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-    try:
-        door = Door(port, json.loads((folder / "market.json").read_text()))
-        for _ in range(300):
-            try:
-                door.bare()
-                break
-            except OSError:
-                del door.kept.connection
-                time.sleep(0.1)
-        yield door
-    finally:
-        child.terminate()
-        child.wait(timeout=30)
 
 
 def section(result):

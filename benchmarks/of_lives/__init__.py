@@ -1,0 +1,1 @@
+"""What `benchmarks.lives` measures with: none of it is a measurement of its own."""
