@@ -226,14 +226,14 @@ def served(folder):
         port = free.getsockname()[1]
     command = [
         str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "2", "--blocking-threads", "8", "--no-ws", "--log-level", "error",
+        "--workers", "2", "--blocking-threads", "8", "--no-ws", "--log-level", "error", "--respawn-failed-workers",
         "benchmarks.of_lives.measured_app:application",
     ]  # fmt: skip
     environment = os.environ | {
         "TRADEWARD_HOME": str(folder), "TRADEWARD_MODE": "production", "TRADEWARD_REQUESTS_A_MINUTE": "1000000",
         "TRADEWARD_LOG": "off",
     }  # fmt: skip
-    child = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    child = subprocess.Popen(command, env=environment, stdout=sys.stderr)
     door = Door(port, json.loads((folder / "market.json").read_text()))
     try:
         for _ in range(300):

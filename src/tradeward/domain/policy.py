@@ -328,6 +328,7 @@ _ORDERED = [
 ]
 
 
+@cache
 def profiles() -> tuple[str, ...]:
     """The names of the profiles that ship with the product (RULES §10)."""
     files = (resources.files("tradeward.domain") / "profiles").iterdir()

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -89,7 +90,7 @@ def _only_words(value: Any) -> bool:
         if one is None or isinstance(one, str | bool):
             continue
         if isinstance(one, dict):
-            plain = all([_plain_key(key) for key in one]) and plain
+            plain = _joined(one).isascii() and plain
             left += one.values()
         elif isinstance(one, list | tuple):
             left += one
@@ -98,10 +99,11 @@ def _only_words(value: Any) -> bool:
     return plain
 
 
-def _plain_key(key: Any) -> bool:
-    if not isinstance(key, str):
-        raise TypeError(f"{key!r} is the key of an object: it must be a string")
-    return key.isascii()
+def _joined(keys: Iterable[Any]) -> str:
+    try:
+        return "".join(keys)
+    except TypeError:
+        raise TypeError(f"{list(keys)!r} are the keys of an object: each must be a string") from None
 
 
 def digest(value: Any) -> str:
