@@ -1,14 +1,18 @@
 """People in front of windows of their own, who enter the demo as somebody; and what the console said meanwhile."""
 
 import json
+import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from tests.gateways import npm
 
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PATIENCE = 30_000
+"""Milliseconds in which a page comes."""
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 780}
 
 
@@ -24,13 +28,16 @@ class Window:
         self.context, self.address, self.screens = context, address, screens
         self.faults: list[str] = []
         self.page: Page = context.new_page()
-        self.page.on(
-            "console", lambda told: self.faults.append(told.text) if told.type in ("error", "warning") else None
-        )
+        self.page.set_default_timeout(PATIENCE)
+        self.page.on("console", self._heard)
         self.page.on("pageerror", lambda fault: self.faults.append(str(fault)))
         self.page.on(
             "request", lambda asked: None if self._ours(asked.url) else self.faults.append(f"asks {asked.url}")
         )
+
+    def _heard(self, told: ConsoleMessage) -> None:
+        if told.type in ("error", "warning"):
+            self.faults.append(f"{told.text} ({told.location['url']})")
 
     def _ours(self, url: str) -> bool:
         return url.startswith((self.address, "data:", "about:"))
@@ -48,9 +55,8 @@ class Window:
 
     def press(self, name: str) -> "Window":
         """Follow the link, or press the button, of that name; then the page has come."""
-        one = self.page.get_by_role("link", name=name, exact=True).or_(
-            self.page.get_by_role("button", name=name, exact=True)
-        )
+        told = re.compile(rf"^{re.escape(name)}( \w+ \d+)?$")  # of several rows of a kind, the button says which
+        one = self.page.get_by_role("link", name=told).or_(self.page.get_by_role("button", name=told))
         one.first.click()
         self.page.wait_for_load_state()
         return self
@@ -59,14 +65,22 @@ class Window:
         """Type into fields by their name; `__` stands for a dot."""
         for name, value in said.items():
             field = self.page.locator(f'[name="{name.replace("__", ".")}"]')
-            if field.evaluate("one => one.tagName") == "SELECT":
+            if field.first.get_attribute("type") == "radio":
+                self.page.locator(f'[name="{name}"][value="{value}"]').check()
+            elif field.evaluate("one => one.tagName") == "SELECT":
                 field.select_option(value)
             else:
                 field.fill(value)
         return self
 
+    def now(self) -> datetime:
+        """What the demo's clock says, where this person lives."""
+        told = self.page.locator(".demo-bar time").get_attribute("datetime") or ""
+        return datetime.fromisoformat(told)
+
     def text(self) -> str:
-        """What can be read."""
+        """What can be read, with every folded part unfolded."""
+        self.page.eval_on_selector_all("details.fold", "all => all.forEach(one => { one.open = true; })")
         return self.page.inner_text("main")
 
     def keep(self, name: str) -> None:
@@ -93,14 +107,15 @@ class Desktop:
         self.windows: list[Window] = []
 
     def window(
-        self, *, who: str = "", light: bool = True, size: dict[str, int] | None = None, scripts: bool = True
-    ) -> Window:
+        self, *, who: str = "", light: bool = True, size: dict[str, int] | None = None, scripts: bool = True,
+        language: str = "en-GB",
+    ) -> Window:  # fmt: skip
         """A window of somebody's own."""
         context = self.browser.new_context(
             viewport=size or DESK,
             color_scheme="light" if light else "dark",
             java_script_enabled=scripts,
-            locale="en-GB",
+            locale=language,
         )
         made = Window(context, self.address, self.screens)
         self.windows.append(made)
@@ -111,4 +126,4 @@ class Desktop:
         faults = [fault for one in self.windows for fault in one.faults]
         for one in self.windows:
             one.context.close()
-        assert faults == []
+        assert not faults, faults

@@ -1,6 +1,7 @@
 // Tradeward: an inspector's report keeps what was typed on the device until it is filed. Without this file the form works as well.
 (() => {
   "use strict";
+  const here = document.currentScript.src;  // whoever answers for this file is there for the form as well
   const kept = "tradeward:report:";
   const store = {
     get: name => { try { return JSON.parse(localStorage.getItem(name)); } catch { return null; } },
@@ -90,7 +91,7 @@
     sending = true;
     keep();
     say("offline", false);
-    fetch("/login", { method: "HEAD", cache: "no-store" })
+    fetch(here, { method: "HEAD", cache: "no-store" })
       .then(() => HTMLFormElement.prototype.submit.call(form), () => { sending = false; say("offline", true); });
   });
   addEventListener("online", () => say("offline", false));
