@@ -65,6 +65,10 @@ run: setup ## run the service with its demo market: PORT=8000, HOST=127.0.0.1
 test: check ## run every check and every test (TESTS=… narrows the tests, WORKERS=0 runs them one by one)
 	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile $(TESTS)
 
+.PHONY: test-full
+test-full: setup ## look at every page in every combination of light, size and language (test: each page in two)
+	@TRADEWARD_LOOKS=all $(BIN)/pytest tests/browser
+
 .PHONY: coverage
 coverage: setup ## measure branch coverage of domain and usecases; red below 100 %
 	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --cov=tradeward --cov-branch --cov-report= tests/domain tests/properties \
@@ -93,6 +97,10 @@ bench: setup ## measure, beside pgbench on the same server
 .PHONY: bench-lint
 bench-lint: setup ## score and time the linter (AGREEMENTS=FOLDER reads contracts too); red below the bars
 	@$(BIN)/python -m benchmarks.linting $(if $(AGREEMENTS),--agreements $(AGREEMENTS))
+
+.PHONY: bench-web
+bench-web: setup ## time pages: an order beside the login, a million orders present beside a thousand; red above the bars
+	@$(BIN)/python -m benchmarks.web $(if $(ORDERS),--orders $(ORDERS))
 
 .PHONY: diagrams
 diagrams: setup ## draw the lives and write the recipes anew (docs/reference/lives.md, recipes.md, events.md, webhooks.md)

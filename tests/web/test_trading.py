@@ -221,7 +221,8 @@ def test_a_claim_is_guided_reckoned_and_answered(failed) -> None:
 
 def test_the_whole_case_is_one_file(demo, pages) -> None:
     """Issue: evidence, journal, contract and ruling in one archive; the contract's hash is over its bytes."""
-    answer = pages.client("buyer").get(f"{pages.order()}/case.zip")
+    answer = pages.client("buyer").get(f"{pages.order()}/case.zip", headers={"accept-encoding": "gzip"})
+    assert not answer.has_header("Content-Encoding"), "it is zipped already"
     found = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
     assert found.testzip() is None
     names = set(found.namelist())

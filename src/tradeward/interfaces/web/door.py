@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils import translation
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
 from tradeward.domain import days
@@ -60,7 +60,6 @@ def page(
     """
 
     def made(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        @gzip_page
         @require_http_methods(methods)
         @functools.wraps(view)
         def answer(request: HttpRequest, **words: str) -> HttpResponse:
@@ -77,7 +76,7 @@ def page(
                     response = view(request, looking, **words)
                 except tuple(STATUS) as refusal:
                     response = refused(request, refusal)
-                return _safe(response)
+                return _zipped(request, _safe(response))
 
         answer.methods = methods  # type: ignore[attr-defined]
         return answer
@@ -89,7 +88,6 @@ def open_page(*, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[Any], 
     """Make a view of a page for everybody, signed in or not: it is called with the request and who looks, or None."""
 
     def made(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        @gzip_page
         @require_http_methods(methods)
         @functools.wraps(view)
         def answer(request: HttpRequest, **words: str) -> HttpResponse:
@@ -100,7 +98,7 @@ def open_page(*, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[Any], 
                     response = view(request, looking, **words)
                 except tuple(STATUS) as refusal:
                     response = refused(request, refusal)
-                return _safe(response)
+                return _zipped(request, _safe(response))
 
         answer.methods = methods  # type: ignore[attr-defined]
         return answer
@@ -143,6 +141,15 @@ def _safe(response: HttpResponse) -> HttpResponse:
     response.setdefault("Content-Security-Policy", POLICY)
     response.setdefault("Cache-Control", "private, no-store")
     return response
+
+
+_GZIP = GZipMiddleware(lambda request: HttpResponse())
+
+
+def _zipped(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Text is zipped on its way; what is zipped already, as an archive or a photo is, would only cost time."""
+    is_text = response.get("Content-Type", "").startswith("text/")
+    return _GZIP.process_response(request, response) if is_text else response
 
 
 def lost(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,8 +1,11 @@
 """The rail of a life: the states on its longest way to a good end, drawn from its own table, with where it stands now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
 
+from tradeward.domain import vocabulary
 from tradeward.domain.lifecycle import STAYS, Lifecycle
 
 
@@ -35,3 +38,13 @@ def rail(life: Lifecycle, *, state: str, been: Iterable[str] = ()) -> list[Stop]
         behind = [Stop(one, "done" if one in known or one == life.start else "passed") for one in stops[:here]]
         return [*behind, Stop(state, "now"), *(Stop(one, "ahead") for one in stops[here + 1 :])]
     return [*(Stop(one, "done" if one in known else "missed") for one in stops[:-1]), Stop(state, "now")]
+
+
+def stayed(lines: Sequence[Any]) -> set[str]:
+    """The states that a row has stayed in, by its lines of the journal: one that a reaction left as soon as it came was skipped."""
+    told = [one for one in lines if one.state]
+    return {
+        one.state
+        for one, then in zip_longest(told, told[1:])
+        if then is None or then.state == one.state or then.by != vocabulary.Role.REACTION or then.at > one.at
+    }

@@ -68,9 +68,9 @@ def short(id: UUID) -> str:
 
 
 @register.inclusion_tag("parts/money.html")
-def money(amount: str, currency: str, query: str = "") -> dict[str, Any]:
-    """An amount; `query` names the figure that it is, so that a test can reckon it again from the ledger."""
-    return {"told": shown.money(amount, currency), "amount": amount, "currency": currency, "query": query}
+def money(amount: str, currency: str, query: str = "", of: UUID | str = "") -> dict[str, Any]:
+    """An amount; `query` names the figure of the ledger that it is, and `of` whose, so that a test can reckon it again from there."""
+    return {"told": shown.money(amount, currency), "amount": amount, "currency": currency, "query": query, "of": of}
 
 
 @register.inclusion_tag("parts/deadline.html", takes_context=True)
@@ -93,7 +93,7 @@ def deadline(
 @register.inclusion_tag("parts/rail.html")
 def state_rail(noun: str, state: str, journal: Any = (), id: UUID | None = None) -> dict[str, Any]:
     """The rail of a life, drawn from its table; `journal` says where it has been, `id` which of several of a kind it is."""
-    been = {one.state for one in journal if one.noun == noun and one.state and id in (None, one.row_id)}
+    been = rail.stayed([one for one in journal if one.noun == noun and id in (None, one.row_id)])
     stops = rail.rail(lives.LIVES[noun], state=state, been=been)
     return {"stops": [(states.STATES[noun][one.state], one.how) for one in stops], "noun": states.NOUNS[noun]}
 
