@@ -115,6 +115,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"signup": "20/m/ip,5/h/key"}
+"""Beside the library's own for signing in: how often somebody signs up, from one network and with one address."""
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/desk"
 MFA_ADAPTER = "tradeward.interfaces.web.accounts.SecondFactor"

@@ -54,6 +54,7 @@ def addresses(pages) -> dict[str, tuple[str, str]]:
         "nothing": ("buyer", "/nothing"),
         "orders": ("buyer", "/orders"),
         "people": ("operator", "/people"),
+        "sign up": ("nobody", "/sign-up"),
         "forgot": ("nobody", "/account/password/reset/"),
         "a new contract": ("buyer", "/new"),
         "a message": ("buyer", f"{pages.order()}/ask/message"),

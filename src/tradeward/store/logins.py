@@ -1,4 +1,4 @@
-"""The tables of who signs in: an account is one person's, made by taking an invitation up."""
+"""The tables of who signs in: an account is one person's, made by taking an invitation or a sign-up of one's own up."""
 
 from datetime import datetime
 from uuid import UUID
@@ -43,6 +43,43 @@ class Invitation(models.Model):
         db_table = "invitations"
 
 
+class SignUp(models.Model):
+    """A party that asked to trade here, until it proves its e-mail address: what it said of itself, and its secret's hash alone."""
+
+    id = models.UUIDField(primary_key=True)
+    email = models.TextField()
+    kind = models.TextField()
+    name = models.TextField()
+    country = models.TextField()
+    zone = models.TextField()
+    account = models.TextField()
+    label = models.TextField()
+    secret_hash = models.TextField(unique=True)
+    at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "store"
+        db_table = "sign_ups"
+
+
+class SignIn(models.Model):
+    """A line of the sign-in journal: who tried to sign in, when, from where, and whether it was to be."""
+
+    id = models.BigAutoField(primary_key=True)
+    email = models.TextField()
+    at = models.DateTimeField()
+    network = models.TextField()
+    browser = models.TextField()
+    succeeded = models.BooleanField()
+
+    class Meta:
+        app_label = "store"
+        db_table = "sign_ins"
+        indexes = [models.Index(fields=["email", "-id"], name="sign_ins_of_somebody")]
+
+
 def add_invitation(
     *, id: UUID, person_id: UUID, email: str, secret_hash: str, at: datetime, expires_at: datetime
 ) -> None:
@@ -64,15 +101,29 @@ def has_account(*, person_id: UUID) -> bool:
     return Account.objects.filter(person_id=person_id).exists()
 
 
-def add_account(*, invited: Invitation, password: str, at: datetime) -> None:
-    """Make the account that an invitation is for; its address is proved by the invitation. `password` is hashed already.
-
-    Refuses: an address that another account has.
-    """
-    if Account.objects.filter(email__iexact=invited.email).exists():
+def add_account(*, person_id: UUID, email: str, password: str, at: datetime) -> None:
+    """Make a person's account, its address proved. `password` is hashed already. Refuses: an address that another account has."""
+    if known(email=email):
         raise RuleBroken("another account has this e-mail address: ask to be invited under another one", field="email")
-    made = Account.objects.create(
-        email=invited.email, person_id=invited.person_id, password=password, created_at=at, is_active=True
-    )
-    EmailAddress.objects.create(user=made, email=invited.email, verified=True, primary=True)
-    Invitation.objects.filter(id=invited.id).update(used_at=at)
+    made = Account.objects.create(email=email, person_id=person_id, password=password, created_at=at, is_active=True)
+    EmailAddress.objects.create(user=made, email=email, verified=True, primary=True)
+
+
+def known(*, email: str) -> bool:
+    """Whether somebody signs in with this address."""
+    return Account.objects.filter(email__iexact=email).exists()
+
+
+def taken_up(found: Invitation | SignUp, *, at: datetime) -> None:
+    """The invitation or the sign-up has its account."""
+    type(found)._default_manager.filter(id=found.id).update(used_at=at)
+
+
+def add_sign_up(*, id: UUID, secret_hash: str, at: datetime, expires_at: datetime, **said: str) -> None:
+    """Write down what a party said of itself."""
+    SignUp.objects.create(id=id, secret_hash=secret_hash, at=at, expires_at=expires_at, **said)
+
+
+def sign_up(*, secret_hash: str) -> SignUp | None:
+    """The sign-up with this secret, locked."""
+    return SignUp.objects.select_for_update().filter(secret_hash=secret_hash).first()

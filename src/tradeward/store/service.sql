@@ -166,7 +166,7 @@ GRANT DELETE ON webhook_deliveries, webhook_lanes TO tradeward_app;
 GRANT USAGE ON SEQUENCE webhook_leases, webhook_deliveries_number_seq TO tradeward_app;
 
 -- What the web application's sign-in keeps in the tables of its libraries: they forget sessions, addresses and second factors.
-GRANT DELETE ON django_session, usersessions_usersession, account_emailaddress, account_emailconfirmation, mfa_authenticator
+GRANT DELETE ON sign_ups, sign_ins, django_session, usersessions_usersession, account_emailaddress, account_emailconfirmation, mfa_authenticator
     TO tradeward_app;
 REVOKE INSERT, UPDATE ON auth_group, auth_group_permissions, auth_permission, django_content_type FROM tradeward_app;
 

@@ -31,20 +31,26 @@ def invite(*, person_id: UUID, email: str, secret: str, by: Actor, at: datetime,
         raise NotAllowed(
             "Parties invite their own people, the operator other organisations'; his own are invited at the console."
         )
+    address = read_address(email=email)
+    if logins.has_account(person_id=person_id):
+        raise OutOfTurn("This person has an account already.")
+    id = vocabulary.new_id(noun="invitation", key=f"{work.actor_name(by)}:{key}", at=at)
+    logins.add_invitation(
+        id=id, person_id=person_id, email=address, secret_hash=hash_of(secret=secret), at=at, expires_at=at + OPEN_FOR
+    )
+    answer: work.Answer = {"invitation": str(id), "email": address, "expires_at": (at + OPEN_FOR).isoformat()}
+    work.keep(by=by, key=key, body=body, answer=answer, at=at)
+    return answer
+
+
+def read_address(*, email: str) -> str:
+    """An e-mail address as it is kept. Refuses: a text that is none (RuleBroken)."""
     address = email.strip().lower()
     try:
         validate_email(address)
     except ValidationError:
         raise RuleBroken("email is no e-mail address", field="email") from None
-    if logins.has_account(person_id=person_id):
-        raise OutOfTurn("This person has an account already.")
-    id = vocabulary.new_id(noun="invitation", key=f"{work.actor_name(by)}:{key}", at=at)
-    logins.add_invitation(
-        id=id, person_id=person_id, email=address, secret_hash=_hash(secret), at=at, expires_at=at + OPEN_FOR
-    )
-    answer: work.Answer = {"invitation": str(id), "email": address, "expires_at": (at + OPEN_FOR).isoformat()}
-    work.keep(by=by, key=key, body=body, answer=answer, at=at)
-    return answer
+    return address
 
 
 def may_invite(*, by: Actor, organisation_id: UUID | None) -> bool:
@@ -64,7 +70,8 @@ def accept(*, secret: str, password: str, at: datetime) -> work.Answer:
     Refuses: NotFound (no such invitation), OutOfTurn (used, over, or the person has an account).
     """
     found = _open(secret, at=at)
-    logins.add_account(invited=found, password=password, at=at)
+    logins.add_account(person_id=found.person.id, email=found.email, password=password, at=at)
+    logins.taken_up(found, at=at)
     return {"person": str(found.person.id), "email": found.email}
 
 
@@ -79,7 +86,7 @@ def invited(*, secret: str, at: datetime) -> work.Answer:
 
 
 def _open(secret: str, *, at: datetime) -> logins.Invitation:
-    found = logins.invitation(secret_hash=_hash(secret))
+    found = logins.invitation(secret_hash=hash_of(secret=secret))
     if found is None:
         raise NotFound(UNKNOWN)
     if found.used_at is not None or logins.has_account(person_id=found.person.id):
@@ -89,5 +96,6 @@ def _open(secret: str, *, at: datetime) -> logins.Invitation:
     return found
 
 
-def _hash(secret: str) -> str:
+def hash_of(*, secret: str) -> str:
+    """What is kept of a secret."""
     return hashlib.sha256(secret.encode(errors="replace")).hexdigest()

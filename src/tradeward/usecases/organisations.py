@@ -1,5 +1,6 @@
 """Who trades here: organisations and their people (RULES §9, onboarding)."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -25,19 +26,28 @@ def register(*, kind: str, name: str, country: str, zone: str, email: str, accou
         "address": address,
     }  # fmt: skip
     fields = {"owner": "", "address": "", **saying.asked("organisations.register", told=told)}
-    country, zone = fields["country"], fields["zone"]
     if (done := work.again(by=by, key=key, body=fields)) is not None:
         return done
     _operator(by)
-    if len(country) != 2 or not (country.isascii() and country.isalpha() and country.isupper()):
-        raise RuleBroken(f"country {country!r} is no ISO 3166-1 code of two capitals", field="country")
-    days.zone(zone)
+    check_place(country=fields["country"], zone=fields["zone"])
     id = vocabulary.new_id(noun="organisation", key=f"{work.actor_name(by)}:{key}", at=at)
-    people.add_organisation(id=id, at=at, **fields)
-    held = fields["kind"] != "operator" and screenings.sign_up(organisation_id=id, name=fields["name"], at=at)
+    held = take_on(id=id, at=at, fields=fields)
     answer = {"organisation": str(id), "held": held}
     work.keep(by=by, key=key, body=fields, answer=answer, at=at)
     return answer
+
+
+def take_on(*, id: UUID, at: datetime, fields: Mapping[str, Any]) -> bool:
+    """Write a party down and hold it against the lists, in the transaction at hand; whether a hit waits (RULES §9)."""
+    people.add_organisation(id=id, at=at, **fields)
+    return fields["kind"] != "operator" and screenings.sign_up(organisation_id=id, name=fields["name"], at=at)
+
+
+def check_place(*, country: str, zone: str) -> None:
+    """Refuses, by name: a country that is no code of two capitals, a zone that there is none of."""
+    if len(country) != 2 or not (country.isascii() and country.isalpha() and country.isupper()):
+        raise RuleBroken(f"country {country!r} is no ISO 3166-1 code of two capitals", field="country")
+    days.zone(zone)
 
 
 @transactions.durable

@@ -69,6 +69,15 @@ ASKED: dict[str, Fields] = {
         Field.text("owner", "Who owns it.", most=200),
         Field.text("address", "Where it is.", most=500),
     ),
+    "signups.ask": (
+        Field.choice("role", "What you do here: buy, or supply.", ("buyer", "supplier"), required=True),
+        Field.text("company", "Its name.", required=True, most=200),
+        Field.text("country", "Where it is.", required=True, most=2),
+        Field.text("zone", "Where your days end: every deadline is shown in this time zone.", required=True, most=60),
+        _ACCOUNT,
+        Field.text("your_name", "As others see it here.", required=True, most=200),
+        Field.text("email", "Where you can be reached; we send an address there that lets you in.", required=True, most=254),
+    ),
     "organisations.add_person": (
         Field.choice("role", "In which role the person acts.", _PEOPLE, required=True),
         Field.text("label", "What the person is called here.", required=True, most=200),

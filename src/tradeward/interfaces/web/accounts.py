@@ -9,6 +9,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth import hashers, password_validation
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -25,11 +26,16 @@ _EMAIL = (Field.text("email", "Where the invitation is sent.", required=True, mo
 
 
 class Adapter(DefaultAccountAdapter):
-    """Nobody signs up by himself: whoever acts here is invited."""
+    """Accounts are made by this product's own pages; whoever signs in is nobody else of the demo any more."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """No."""
+        """No: whoever signs up here says for which organisation (`signups`)."""
         return False
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Sign in; whom the browser played until now it plays no more."""
+        request.session.pop(identity.PERSON, None)
+        super().login(request, user)
 
 
 class SecondFactor(DefaultMFAAdapter):
@@ -88,14 +94,14 @@ def take_up(request: HttpRequest, looking: door.Looking | None, secret: str) -> 
     wrong = ""
     if request.method == "POST":
         try:
-            logins.accept(secret=secret, password=_hashed(request, told["email"]), at=at)
+            logins.accept(secret=secret, password=hashed(request, told["email"]), at=at)
             return HttpResponseRedirect(settings.LOGIN_URL)
         except RuleBroken as broken:
             wrong = str(broken)
     return render(request, "invitation.html", {"told": told, "wrong": wrong}, status=422 if wrong else 200)
 
 
-def _hashed(request: HttpRequest, email: str) -> str:
+def hashed(request: HttpRequest, email: str) -> str:
     """The password that was typed twice, hashed. Refuses: two different ones, one that is easily guessed (RuleBroken)."""
     first, second = request.POST.get("password", ""), request.POST.get("again", "")
     if first != second:

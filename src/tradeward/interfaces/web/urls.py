@@ -1,6 +1,7 @@
 """Where the pages are. Every one of them has its row in the table of who may see it."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from tradeward.interfaces.web import (
     accounts,
@@ -18,6 +19,7 @@ from tradeward.interfaces.web import (
     offers,
     office,
     orders,
+    signups,
     standing,
 )
 
@@ -25,6 +27,8 @@ urlpatterns = [
     path("", front.front),
     path("enter", front.enter),
     path("logout", front.logout),
+    path("sign-up", signups.sign_up),
+    path("sign-up/<str:secret>", signups.take_up),
     path("invitation/<str:secret>", accounts.take_up),
     path("people", accounts.people),
     path("people/<str:person>/invite", accounts.invite),
@@ -60,6 +64,7 @@ urlpatterns = [
 ]
 
 account_patterns = [
+    path("account/signup/", RedirectView.as_view(url="/sign-up")),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),

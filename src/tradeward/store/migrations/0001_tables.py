@@ -137,6 +137,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SignUp",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("email", models.TextField()),
+                ("kind", models.TextField()),
+                ("name", models.TextField()),
+                ("country", models.TextField()),
+                ("zone", models.TextField()),
+                ("account", models.TextField()),
+                ("label", models.TextField()),
+                ("secret_hash", models.TextField(unique=True)),
+                ("at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "db_table": "sign_ups",
+            },
+        ),
+        migrations.CreateModel(
             name="Stall",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
@@ -740,6 +760,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "shipments",
+            },
+        ),
+        migrations.CreateModel(
+            name="SignIn",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("email", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("network", models.TextField()),
+                ("browser", models.TextField()),
+                ("succeeded", models.BooleanField()),
+            ],
+            options={
+                "db_table": "sign_ins",
+                "indexes": [models.Index(fields=["email", "-id"], name="sign_ins_of_somebody")],
             },
         ),
         migrations.CreateModel(

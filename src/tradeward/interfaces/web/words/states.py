@@ -108,6 +108,7 @@ LABELS = {
     "bp": _("Share, in basis points (3000 = 30 %)"), "id": _("Short name"), "text": _("Sentence"),
     "ship_zone": _("Time zone in which the ship date ends"), "buyer_zone": _("Time zone of the buyer's days"),
     "late_ld": _("Damages for lateness"), "not_assured": _("Terms without cover"), "ship_event": _("What proves shipment"),
+    "zone": _("Time zone"), "account": _("Bank account"),
 }  # fmt: skip
 """What fields are called whose own name is no word of the language."""
 FACTS = {
