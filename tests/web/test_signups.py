@@ -118,7 +118,7 @@ def test_a_week_later_the_address_is_over(house, letters) -> None:
     """RULES §9: who does not open the mail in time signs up again."""
     asked(email="late@fjord.example")
     with house.undone():
-        house.world.after(hours=168)
+        house.world.after(hours=169)
         answer = Client(SERVER_NAME="localhost").get(sent(letters))
     assert (answer.status_code, "over" in answer.content.decode()) == (409, True)
 
