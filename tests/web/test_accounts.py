@@ -85,7 +85,8 @@ def test_an_officer_needs_a_second_factor(house, pages) -> None:
     taken_up(at_console(house, "officer", "officer@tradeward.example"))
     with override_settings(DEMO=False):
         client, _ = signed_in("officer@tradeward.example")
-        assert pages.get("officer", "/desk", client).answer["Location"] == "/account/2fa/totp/activate/"
+        assert pages.get("officer", "/desk", client).answer["Location"] == "/account/2fa/"
+        assert pages.get("officer", "/account/2fa/", client).status == 200
         again = pages.get("officer", "/account/2fa/totp/activate/", client).answer["Location"]
         assert again.startswith("/account/reauthenticate/")
         assert client.post(again, {"password": PASSWORD}).status_code == 302

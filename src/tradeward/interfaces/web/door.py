@@ -29,7 +29,7 @@ POLICY = (
 )
 """What a page may load: our own files and nothing else; no script or style stands in the page itself."""
 
-SECOND_FACTOR = "/account/2fa/totp/activate/"
+SECOND_FACTOR = "/account/2fa/"
 """Where a second factor is set up: whoever needs one is led there until he has it."""
 EVERYBODY = frozenset({Role.BUYER, Role.SUPPLIER, Role.INSPECTOR, Role.OFFICER, Role.OPERATOR})
 

@@ -1,5 +1,6 @@
 """Tags and filters of the pages: addresses, words for lives, money, instants, the drawn components."""
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -8,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -47,6 +49,12 @@ def place(context: Mapping[str, Any]) -> str:
 def fresh_key() -> str:
     """A key for a form that is drawn now."""
     return tasks.fresh_key()
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """What a script reads from an attribute."""
+    return json.dumps(value, cls=DjangoJSONEncoder)
 
 
 @register.filter
