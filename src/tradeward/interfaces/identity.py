@@ -5,11 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from allauth.account import app_settings
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 
 from tradeward.domain.refusals import UNKNOWN, NotFound
 from tradeward.domain.vocabulary import Actor, Role
+from tradeward.interfaces import clock
 from tradeward.queries import members
 from tradeward.store.tokens import Use
 from tradeward.usecases import sandbox, tokens
@@ -51,6 +54,14 @@ def lacks_second_factor(request: Any, seat: members.Seat) -> bool:
     if seat.actor.role not in (Role.OFFICER, Role.OPERATOR) or (settings.DEMO and PERSON in request.session):
         return False
     return not is_mfa_enabled(request.user)
+
+
+def showed_second_factor(request: Any) -> bool:
+    """Whether who acts showed a second factor within the last minutes (RULES §9, R9.8); who plays in a demo has none to show."""
+    if settings.DEMO and PERSON in request.session:
+        return True
+    shown = [one["at"] for one in get_authentication_records(request, request.user) if one.get("method") == "mfa"]
+    return bool(shown) and clock.machine().timestamp() - shown[-1] < app_settings.REAUTHENTICATION_TIMEOUT
 
 
 def demo_people() -> list[members.Member]:

@@ -25,6 +25,11 @@ class Waiting:
     mine: bool
 
 
+def what(viewer: Actor, *, approval_id: UUID, at: datetime) -> str:
+    """What waits under an id; nothing where nothing does (any more). Refuses: NotAllowed (others)."""
+    return next((one.what for one in waiting(viewer, at=at) if one.id == approval_id), "")
+
+
 def waiting(viewer: Actor, *, at: datetime) -> list[Waiting]:
     """What another of the operator's people has to agree to or refuse, the oldest first. Refuses: NotAllowed (others)."""
     if viewer.role is not Role.OPERATOR:

@@ -53,3 +53,5 @@ _EFFECTS: dict[str, Callable[..., work.Answer]] = {
     suspense.MATCH: _matched,
 }
 """What takes two, and what it does."""
+SECOND_FACTOR = frozenset({organisations.CHANGE_ACCOUNT})
+"""What takes a second factor of both beside: the door sees to it, for only there one can be shown (RULES §9, R9.8)."""

@@ -3,10 +3,13 @@
 from datetime import datetime
 from typing import Annotated, Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router, Status
 from pydantic import Field
 
+from tradeward.domain.refusals import NotAllowed
+from tradeward.domain.vocabulary import Role
 from tradeward.interfaces.api import calling, paging, shapes, telling
 from tradeward.queries import approvals as seen
 from tradeward.usecases import approvals, bank, fund, organisations
@@ -86,7 +89,11 @@ def listed(request: HttpRequest, cursor: paging.Cursor | None = None, limit: pag
 @router.post("/approvals/{approval}/agree", response=dict[str, Any], summary="Agree")
 def agree(request: HttpRequest, key: shapes.Key, approval: ApprovalId):  # type: ignore[valid-type]
     """Agree to what another of the operator's people asked for: it happens now, and its own answer is told."""
-    return calling.do(request, key, approvals.agree, approval_id=shapes.read("approval", approval))
+    viewer, at = calling.viewing(request)
+    approval_id = shapes.read("approval", approval)
+    if viewer.role is Role.OPERATOR and seen.what(viewer, approval_id=approval_id, at=at) in approvals.SECOND_FACTOR:
+        _no_token()
+    return calling.do(request, key, approvals.agree, approval_id=approval_id)
 
 
 @router.post("/approvals/{approval}/refuse", response=Refused, summary="Refuse")
@@ -99,9 +106,16 @@ def refuse(request: HttpRequest, key: shapes.Key, approval: ApprovalId, body: Re
 @router.post("/organisations/{organisation}/account", response={202: Asked}, summary="Ask for new bank details")
 def account(request: HttpRequest, key: shapes.Key, organisation: shapes.id_of("organisation"), body: NewAccount):  # type: ignore[valid-type]
     """Once a second person agrees: notice goes to the old contact, and 72 hours later the account is in force."""
+    _no_token()
     organisation_id = shapes.read("organisation", organisation)
     told = calling.do(request, key, organisations.change_account, organisation_id=organisation_id, account=body.account)
     return Status(202, told)
+
+
+def _no_token() -> None:
+    """Refuses, but in a demo, whose people have no second factor: what takes one is done on the pages (RULES §9, R9.8)."""
+    if not settings.DEMO:
+        raise NotAllowed("Changed bank details need a second factor, which a token is not: sign in, and do it there.")
 
 
 @router.post("/fund/pay_in", response={202: Asked}, summary="Ask to pay into the fund")

@@ -10,6 +10,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth import hashers, password_validation
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -31,6 +32,11 @@ class Adapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """No: whoever signs up here says for which organisation (`signups`)."""
         return False
+
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
+        """Whoever has a second factor shows that one again: who knows the password alone is not let near it."""
+        ways = super().get_reauthentication_methods(user)
+        return [one for one in ways if one["id"] != "reauthenticate"] or ways
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Sign in; whom the browser played until now it plays no more."""

@@ -8,6 +8,9 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows import reauthentication
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -117,6 +120,14 @@ def account_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
             return _safe(get_response(request))
 
     return answer
+
+
+def second_factor_first(request: HttpRequest) -> HttpResponse:
+    """The way to one's second factor, and back to what was being done: it is what it was, and is done then."""
+    ways = get_adapter(request).get_reauthentication_methods(request.user)
+    if not is_mfa_enabled(request.user):
+        return HttpResponseRedirect(SECOND_FACTOR)
+    return reauthentication.suspend_request(request, ways[0]["url"])
 
 
 def refused(request: HttpRequest, refusal: Exception) -> HttpResponse:

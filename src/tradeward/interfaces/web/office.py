@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tradeward.domain import saying, vocabulary
 from tradeward.domain.refusals import UNKNOWN, NotFound, OutOfTurn
 from tradeward.domain.vocabulary import Role
-from tradeward.interfaces import ids
+from tradeward.interfaces import identity, ids
 from tradeward.interfaces.web import door, shown, tasks
 from tradeward.interfaces.web.forms import widgets
 from tradeward.interfaces.web.orders import Button
@@ -21,6 +21,7 @@ from tradeward.interfaces.web.words import moves as words
 from tradeward.interfaces.web.words import office as told_words
 from tradeward.queries import approvals as waiting
 from tradeward.queries import books, credits, directory, fund, inspectors, payments, screenings, stalls, suppliers
+from tradeward.queries import organisations as parties
 from tradeward.usecases import accreditations, approvals, moves, organisations, payment_orders, supplier_facts
 from tradeward.usecases import fund as fund_acts
 from tradeward.usecases import screenings as screening_acts
@@ -172,6 +173,7 @@ class Doing:
     noun: str = ""
     argument: str = ""
     grave: bool = False
+    second_factor: bool = False
 
 
 _TWO = _("Another of the operator's people has to agree; only then it happens.")
@@ -201,6 +203,12 @@ DOINGS = {
         act=accreditations.withdraw, done=_("The accreditation is withdrawn."), back="/office/inspectors",
         row="accreditations.withdraw", noun="organisation", argument="inspector_id", grave=True,
     ),
+    "account": Doing(
+        label=_("Change the bank account"),
+        tells=_("Another of the operator's people has to agree; the old contact is told, and it is in force 72 hours later."),
+        act=organisations.change_account, done=_ASKED, back="/desk", row=organisations.CHANGE_ACCOUNT, noun="organisation",
+        argument="organisation_id", second_factor=True,
+    ),
     "pay_in": Doing(
         label=_("Pay into the fund"), tells=_TWO, act=fund_acts.pay_in, done=_ASKED, back="/office/money",
         row="fund.pay_in",
@@ -227,6 +235,8 @@ def do(request: HttpRequest, looking: door.Looking, what: str, row: str = "") ->
     if doing is None or bool(doing.noun) is not bool(row):
         raise NotFound(UNKNOWN)
     about = {doing.argument: ids.read(doing.noun, row)} if doing.noun else {}
+    if _wants_second_factor(looking, doing, about) and not identity.showed_second_factor(request):
+        return door.second_factor_first(request)
     shows = _shows(looking, doing, next(iter(about.values()), None), sent=request.method == "POST")
 
     def act(**said: Any) -> dict[str, Any]:
@@ -240,12 +250,23 @@ def do(request: HttpRequest, looking: door.Looking, what: str, row: str = "") ->
     return tasks.page(request, looking, task)
 
 
+def _wants_second_factor(looking: door.Looking, doing: Doing, about: Mapping[str, UUID]) -> bool:
+    """Whether it takes a second factor: to change bank details, and to agree to that (RULES §9, R9.8)."""
+    if doing.noun != "approval":
+        return doing.second_factor
+    what = waiting.what(looking.actor, approval_id=about["approval_id"], at=looking.at)
+    return what in approvals.SECOND_FACTOR
+
+
 def _shows(looking: door.Looking, doing: Doing, id: UUID | None, *, sent: bool) -> tuple[tuple[str, str], ...]:
     """What it is about. Refuses: NotFound; OutOfTurn (nothing under this id waits, and none was sent)."""
     if id is None:
         return ()
     if doing.noun == "supplier":
         return _about(looking, "supplier", id)
+    if doing.row == organisations.CHANGE_ACCOUNT:
+        party = parties.one(looking.actor, organisation_id=id, at=looking.at)
+        return (gettext("Party"), party.name), (gettext("Account until now"), party.account or "–")
     if doing.noun == "organisation":
         return ((gettext("Inspector"), inspectors.one(looking.actor, inspector_id=id, at=looking.at).name),)
     if doing.noun == "hit":
