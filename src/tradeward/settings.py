@@ -122,6 +122,7 @@ LOGIN_REDIRECT_URL = "/desk"
 MFA_ADAPTER = "tradeward.interfaces.web.accounts.SecondFactor"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"authenticate": "tradeward.interfaces.web.codes.Code"}
 MFA_TOTP_ISSUER = "Tradeward"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = HOME / "mail"

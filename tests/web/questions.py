@@ -18,7 +18,8 @@ OPEN = {
 def has_owner(name: str) -> bool:
     """Whether a page is about something that somebody owns."""
     return any(
-        f"<str:{word}>" in name for word in ("order", "file", "person", "inspection", "draft", "dispute", "supplier")
+        f"<str:{word}>" in name
+        for word in ("order", "file", "person", "inspection", "draft", "dispute", "supplier", "token")
     )
 
 
@@ -45,6 +46,8 @@ def _filled(pages: Pages, word: str, whose: str, role: str, route: str) -> str:
         "supplier": vocabulary.shown("supplier", ids["supplier"]),
         "dispute": vocabulary.shown("dispute", ids["dispute"]),
         "secret": "none",
+        "session": "1",
+        "token": vocabulary.shown("token", _token(pages.house.token_ids, whose, role)),
         "person": vocabulary.shown("person", person.person_id),
         "inspection": vocabulary.shown("inspection", ids["inspection"]),
         "version": assets.VERSION,
@@ -58,6 +61,13 @@ def _draft(drafts: dict[str, Any], whose: str, role: str) -> Any:
     if whose == "own":
         return drafts.get(role, drafts["buyer"])
     return drafts["buyer" if role == "stranger" else "stranger"]
+
+
+def _token(tokens: dict[str, Any], whose: str, role: str) -> Any:
+    """The token of who asks, or one of somebody else's."""
+    if whose == "own":
+        return tokens.get(role, tokens["buyer"])
+    return tokens["buyer" if role == "stranger" else "stranger"]
 
 
 _VERBS = {"/cases/": "take", "/office/": "suspend"}

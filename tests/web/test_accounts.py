@@ -59,7 +59,7 @@ def test_an_invited_person_signs_in_and_acts(house, pages) -> None:
         assert "Nordlicht Handel" in page.text
         assert pages.get("buyer", pages.order(), client).status == 200
         assert pages.get("buyer", pages.order("other"), client).status == 404
-        assert pages.get("buyer", "/account/sessions/", client).status == 200
+        assert pages.get("buyer", "/me", client).status == 200
         assert client.post("/logout").headers["Location"] == "/"
         assert pages.get("buyer", "/desk", client).answer["Location"] == "/account/login/?next=/desk"
     assert Client(SERVER_NAME="localhost").get(address).status_code == 409

@@ -85,6 +85,15 @@ def test_who_asks_shows_a_second_factor_and_what_was_typed_is_done_then(house, s
     assert NEW in client.get("/desk").content.decode()
 
 
+def test_a_wrong_code_stands_in_the_journal(house, secrets) -> None:
+    """Issue: the sign-in journal: the password was right, the second factor was not."""
+    client, _ = signed_in(address("operator"), HTTP_USER_AGENT="one who knows the password")
+    assert client.post("/account/2fa/authenticate/", {"code": "000000"}).status_code == 200
+    told = in_office("operator", secrets).get("/me").content.decode().split('id="journal"')[1]
+    (row,) = [one for one in told.split("<tr>") if "one who knows the password" in one]
+    assert "refused" in row
+
+
 def test_who_agrees_shows_one_too(house, secrets) -> None:
     """R9.8: four eyes, and both with a second factor."""
     asks, agrees = in_office("operator", secrets), in_office("second operator", secrets)

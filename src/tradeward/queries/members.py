@@ -20,23 +20,28 @@ class Member:
     label: str
     email: str = ""
     """Under which the person signs in; empty for who cannot."""
+    invited: str = ""
+    """The address to which an invitation went that nobody has taken up."""
 
 
 def members(viewer: Actor) -> list[Member]:
     """The people of the viewer's organisation, the longest there first; the operator sees everybody's."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT p.id, o.id, o.name, p.role, p.label, coalesce(a.email, '') FROM persons p"
+            "SELECT p.id, o.id, o.name, p.role, p.label, coalesce(a.email, ''), coalesce(i.email, '') FROM persons p"
             " JOIN organisations o ON o.id = p.organisation_id LEFT JOIN accounts a ON a.person_id = p.id"
+            " LEFT JOIN LATERAL (SELECT email FROM invitations WHERE person_id = p.id AND used_at IS NULL AND a.id IS NULL"
+            " ORDER BY at DESC LIMIT 1) i ON true"
             " WHERE %s OR o.id = %s ORDER BY p.created_at, p.id",
             [viewer.role is Role.OPERATOR, viewer.organisation_id],
         )
         return [
             Member(
-                person_id=id, organisation_id=organisation_id, organisation=name, role=role, label=label, email=email
+                person_id=id, organisation_id=organisation_id, organisation=name, role=role, label=label, email=email,
+                invited=invited,
             )
-            for id, organisation_id, name, role, label, email in cursor.fetchall()
-        ]
+            for id, organisation_id, name, role, label, email, invited in cursor.fetchall()
+        ]  # fmt: skip
 
 
 def known(viewer: Actor, *, person_id: UUID) -> Member:

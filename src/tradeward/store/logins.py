@@ -4,7 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.models import Session
 from django.db import models
 
 from tradeward.domain.refusals import RuleBroken
@@ -127,3 +129,18 @@ def add_sign_up(*, id: UUID, secret_hash: str, at: datetime, expires_at: datetim
 def sign_up(*, secret_hash: str) -> SignUp | None:
     """The sign-up with this secret, locked."""
     return SignUp.objects.select_for_update().filter(secret_hash=secret_hash).first()
+
+
+def tried(*, email: str, network: str, browser: str, succeeded: bool, at: datetime) -> None:
+    """Write a line of the sign-in journal."""
+    SignIn.objects.create(email=email, network=network, browser=browser, succeeded=succeeded, at=at)
+
+
+def end_session(*, id: int, person_id: UUID) -> bool:
+    """End a session of a person's own; whether there was one."""
+    found = UserSession.objects.filter(id=id, user__person_id=person_id).first()
+    if found is None:
+        return False
+    Session.objects.filter(session_key=found.session_key).delete()
+    found.delete()
+    return True

@@ -11,9 +11,10 @@ from django.core.validators import validate_email
 from tradeward.domain import vocabulary
 from tradeward.domain.refusals import UNKNOWN, NotAllowed, NotFound, OutOfTurn, RuleBroken
 from tradeward.domain.vocabulary import Actor, Role
-from tradeward.store import logins, tokens, transactions
+from tradeward.store import logins, people, tokens, transactions
 from tradeward.usecases import work
 
+_PARTIES = (Role.BUYER, Role.SUPPLIER, Role.INSPECTOR)
 OPEN_FOR = timedelta(days=7)
 """How long an invitation can be taken up."""
 
@@ -43,6 +44,45 @@ def invite(*, person_id: UUID, email: str, secret: str, by: Actor, at: datetime,
     return answer
 
 
+@transactions.durable
+def invite_colleague(*, label: str, email: str, secret: str, by: Actor, at: datetime, key: str) -> work.Answer:
+    """Take a colleague on, in one's own role, and invite them to sign in; whoever asked sends the secret there.
+
+    Refuses: NotAllowed (not a party: the operator's own people are invited at the console), RuleBroken by name.
+    """
+    body: dict[str, Any] = {"colleague": label, "email": email}
+    if (done := work.again(by=by, key=key, body=body)) is not None:
+        return {**done, "fresh": False}
+    if by.organisation_id is None or by.role not in _PARTIES:
+        raise NotAllowed("Parties invite their own people; the operator's own are invited at the console.")
+    if not label.strip():
+        raise RuleBroken("label is missing: say what your colleague is called here", field="label")
+    address, name = read_address(email=email), f"{work.actor_name(by)}:{key}"
+    person_id = vocabulary.new_id(noun="person", key=name, at=at)
+    people.add_person(id=person_id, organisation_id=by.organisation_id, role=by.role, label=label.strip(), at=at)
+    id = vocabulary.new_id(noun="invitation", key=name, at=at)
+    logins.add_invitation(
+        id=id, person_id=person_id, email=address, secret_hash=hash_of(secret=secret), at=at, expires_at=at + OPEN_FOR
+    )
+    answer: work.Answer = {"invitation": str(id), "person": str(person_id), "email": address}
+    work.keep(by=by, key=key, body=body, answer=answer, at=at)
+    return {**answer, "fresh": True}
+
+
+@transactions.durable
+def tried(*, email: str, network: str, browser: str, succeeded: bool, at: datetime) -> None:
+    """Somebody tried to sign in: a line in the journal, of whatever length a browser says."""
+    email = email.strip().lower()[:254].replace("\0", "")
+    logins.tried(email=email, network=network, browser=browser[:300].replace("\0", ""), succeeded=succeeded, at=at)
+
+
+@transactions.durable
+def end_session(*, session_id: int, by: Actor) -> None:
+    """End a session of one's own, wherever it is. Refuses: NotFound (somebody else's, or over)."""
+    if by.person_id is None or not logins.end_session(id=session_id, person_id=by.person_id):
+        raise NotFound(UNKNOWN)
+
+
 def read_address(*, email: str) -> str:
     """An e-mail address as it is kept. Refuses: a text that is none (RuleBroken)."""
     address = email.strip().lower()
@@ -60,7 +100,7 @@ def may_invite(*, by: Actor, organisation_id: UUID | None) -> bool:
     """
     if by.role is Role.OPERATOR:
         return by.person_id is None or by.organisation_id != organisation_id
-    return by.role in (Role.BUYER, Role.SUPPLIER, Role.INSPECTOR) and by.organisation_id == organisation_id
+    return by.role in _PARTIES and by.organisation_id == organisation_id
 
 
 @transactions.durable

@@ -4,7 +4,7 @@ import base64
 import hashlib
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -16,14 +16,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from tradeward.domain.refusals import NotAllowed, RuleBroken
+from tradeward.domain.refusals import NotAllowed, OutOfTurn, RuleBroken
 from tradeward.domain.saying import Field
+from tradeward.domain.vocabulary import Role
 from tradeward.interfaces import clock, identity, ids
 from tradeward.interfaces.web import door, tasks
 from tradeward.queries import members
 from tradeward.usecases import logins
 
 _EMAIL = (Field.text("email", "Where the invitation is sent.", required=True, most=254),)
+_COLLEAGUE = (Field.text("label", "What your colleague is called here.", required=True, most=200), *_EMAIL)
+_PARTIES = frozenset({Role.BUYER, Role.SUPPLIER, Role.INSPECTOR})
 
 
 class Adapter(DefaultAccountAdapter):
@@ -42,6 +45,11 @@ class Adapter(DefaultAccountAdapter):
         """Sign in; whom the browser played until now it plays no more."""
         request.session.pop(identity.PERSON, None)
         super().login(request, user)
+        note(request, email=user.get_username(), succeeded=True)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A wrong password, of whoever is known here or not."""
+        note(request, email=str(credentials.get("email", "")), succeeded=False)
 
 
 class SecondFactor(DefaultMFAAdapter):
@@ -54,6 +62,13 @@ class SecondFactor(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """The text that was kept."""
         return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def note(request: HttpRequest, *, email: str, succeeded: bool) -> None:
+    """Somebody tried to sign in: who, when, from where, and whether it was to be."""
+    adapter = get_adapter(request)
+    network, browser = adapter.get_client_ip(request), adapter.get_http_user_agent(request)
+    logins.tried(email=email, network=network, browser=browser, succeeded=succeeded, at=clock.now())
 
 
 def _cipher() -> Fernet:
@@ -83,13 +98,41 @@ def invite(request: HttpRequest, looking: door.Looking, person: str) -> HttpResp
     def act(**said: Any) -> dict[str, Any]:
         return logins.invite(person_id=person_id, secret=secret, **{"email": "", **said})
 
-    address = request.build_absolute_uri(f"/invitation/{secret}")
     task = tasks.Task(
         label=gettext("Invite"), fields=_EMAIL, act=act, back="/people",
         tells=gettext("Whoever opens the address that you are shown next sets a password and acts as this person."),
-        done=gettext("Send this address to them; it is shown once and open for seven days: %(address)s") % {"address": address},
+        done=_once(request, secret),
     )  # fmt: skip
     return tasks.page(request, looking, task)
+
+
+@door.page(of=_PARTIES, methods=("GET", "HEAD", "POST"))
+def invite_colleague(request: HttpRequest, looking: door.Looking) -> HttpResponse:
+    """`/people/invite`: take a colleague on and invite them; the address that lets them in is shown once."""
+    secret = identity.fresh_secret()
+
+    def act(**said: Any) -> dict[str, Any]:
+        done = logins.invite_colleague(secret=secret, **{"email": "", "label": "", **said})
+        if not done["fresh"]:
+            raise OutOfTurn(
+                gettext("They are invited already; the address was shown then. Invite them anew on the page People.")
+            )
+        return done
+
+    task = tasks.Task(
+        label=gettext("Invite a colleague"), fields=_COLLEAGUE, act=act, back="/people", tells=gettext(
+            "They act for your organisation as you do. Whoever opens the address that you are shown next sets a password."
+        ),
+        done=_once(request, secret),
+    )  # fmt: skip
+    return tasks.page(request, looking, task)
+
+
+def _once(request: HttpRequest, secret: str) -> str:
+    address = request.build_absolute_uri(f"/invitation/{secret}")
+    return gettext("Send this address to them; it is shown once and open for seven days: %(address)s") % {
+        "address": address
+    }
 
 
 @door.open_page(methods=("GET", "HEAD", "POST"))
