@@ -108,6 +108,10 @@ diagrams: setup ## draw the lives and write the recipes anew (docs/reference/liv
 	@$(BIN)/python -m tests.architecture.recipes
 	@$(BIN)/python -m tests.architecture.announced
 
+.PHONY: messages
+messages: setup ## bring the catalogues of every language into line with the sources, and compile those that are whole
+	@$(BIN)/python -m tests.architecture.messages
+
 .PHONY: rules
 rules: setup ## list every rule with its tests and its code; red where a rule has no test
 	@$(BIN)/python -m tests.architecture.rules

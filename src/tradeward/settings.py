@@ -96,7 +96,8 @@ TEMPLATES = [
         },
     }
 ]
-LANGUAGES = [("en", "English")]
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 """The languages whose catalogue is whole."""
 LOCALE_PATHS = [_WEB / "locale"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "counters"}}

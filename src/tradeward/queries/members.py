@@ -54,24 +54,26 @@ def known(viewer: Actor, *, person_id: UUID) -> Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
-    """Where a person sits: whom they act for, in which role, and in which zone their days end."""
+    """Where a person sits: whom they act for, in which role, in which zone their days end, and which language they chose."""
 
     actor: Actor
     label: str
     organisation: str
     zone: str
+    language: str
 
 
 def seat(viewer: Actor, *, person_id: UUID) -> Seat | None:
     """The seat of a person: one of the viewer's organisation, or, for the operator, anybody's. None where there is none."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT p.role, p.label, o.id, o.name, o.zone FROM persons p JOIN organisations o ON o.id = p.organisation_id"
-            " WHERE p.id = %s AND (%s OR o.id = %s)",
+            "SELECT p.role, p.label, o.id, o.name, o.zone, p.language FROM persons p"
+            " JOIN organisations o ON o.id = p.organisation_id WHERE p.id = %s AND (%s OR o.id = %s)",
             [person_id, viewer.role is Role.OPERATOR, viewer.organisation_id],
         )
         found = cursor.fetchone()
     if found is None:
         return None
-    role, label, organisation_id, name, zone = found
-    return Seat(actor=Actor(Role(role), organisation_id, person_id), label=label, organisation=name, zone=zone)
+    role, label, organisation_id, name, zone, language = found
+    actor = Actor(Role(role), organisation_id, person_id)
+    return Seat(actor=actor, label=label, organisation=name, zone=zone, language=language)

@@ -21,6 +21,8 @@ from tradeward.store.parties import Person as Person
 from tradeward.store.parties import ScreeningEntry as ScreeningEntry
 from tradeward.store.parties import ScreeningHit as ScreeningHit
 from tradeward.store.parties import ScreeningList as ScreeningList
+from tradeward.store.post import Letter as Letter
+from tradeward.store.post import Notice as Notice
 
 _FIELDS: dict[type, type[models.Field]] = {
     UUID: models.UUIDField,

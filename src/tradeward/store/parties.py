@@ -87,12 +87,13 @@ class ScreeningEntry(models.Model):
 
 
 class Person(models.Model):
-    """Somebody who acts for an organisation in one role; `label` is how the journal calls them."""
+    """Somebody who acts for an organisation in one role; `label`: how the journal calls them; `language`: what they chose."""
 
     id = models.UUIDField(primary_key=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     role = models.TextField()
     label = models.TextField()
+    language = models.TextField(default="", db_default="")
     created_at = models.DateTimeField()
 
     class Meta:

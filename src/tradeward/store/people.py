@@ -21,6 +21,11 @@ def add_person(*, id: UUID, organisation_id: UUID, role: str, label: str, at: da
     models.Person.objects.create(id=id, organisation_id=organisation_id, role=role, label=label, created_at=at)
 
 
+def speaks(*, id: UUID, language: str) -> None:
+    """Write the language that a person reads."""
+    models.Person.objects.filter(id=id).update(language=language)
+
+
 def kind_of(*, organisation_id: UUID) -> str:
     """What an organisation is. Refuses: NotFound."""
     found = models.Organisation.objects.filter(id=organisation_id).values_list("kind", flat=True).first()

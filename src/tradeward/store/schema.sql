@@ -39,10 +39,11 @@ END $$;
 ALTER TABLE journal ADD COLUMN writer xid8 NOT NULL DEFAULT pg_current_xact_id();
 CREATE INDEX journal_writer ON journal (writer, id);
 
--- Rows are written and changed, the journal only grows, and nothing is deleted but a draft, and a deadline or a stall that is over.
+-- Rows are written and changed, the journal only grows, and nothing is deleted but drafts, deadlines and stalls that are over,
+-- and mail that is long sent.
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO tradeward_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO tradeward_app;
-GRANT DELETE ON deadlines, stalls, drafts TO tradeward_app;
+GRANT DELETE ON deadlines, stalls, drafts, notices, letters TO tradeward_app;
 REVOKE UPDATE ON journal, commands, versions, signatures, facts, messages, statements, statement_lines,
     account_changes, supplier_facts, sealed_heads, tree_heads FROM tradeward_app;
 REVOKE INSERT, UPDATE ON django_migrations FROM tradeward_app;

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 PLACES = (
@@ -27,4 +28,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         for address, told, roles in PLACES
         if looking and (not roles or looking.actor.role in roles.split())
     ]
-    return {"looking": looking, "places": places, "demo": settings.DEMO}
+    here = translation.get_language()
+    languages = [{"tag": tag, "name": name, "here": tag == here} for tag, name in settings.LANGUAGES]
+    return {"looking": looking, "places": places, "demo": settings.DEMO, "languages": languages}

@@ -66,8 +66,8 @@ def page(
         @require_http_methods(methods)
         @functools.wraps(view)
         def answer(request: HttpRequest, **words: str) -> HttpResponse:
-            with translation.override(translation.get_language_from_request(request)):
-                looking = _looking(request)
+            looking = _looking(request)
+            with translation.override(_language(request)):
                 if looking is None:
                     return HttpResponseRedirect(f"{settings.LOGIN_URL}?next={quote(request.get_full_path())}")
                 if identity.lacks_second_factor(request, request.seat):  # type: ignore[attr-defined]
@@ -94,8 +94,8 @@ def open_page(*, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[Any], 
         @require_http_methods(methods)
         @functools.wraps(view)
         def answer(request: HttpRequest, **words: str) -> HttpResponse:
-            with translation.override(translation.get_language_from_request(request)):
-                looking = _looking(request)
+            looking = _looking(request)
+            with translation.override(_language(request)):
                 request.looking = looking  # type: ignore[attr-defined]
                 try:
                     response = view(request, looking, **words)
@@ -115,8 +115,8 @@ def account_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
     def answer(request: HttpRequest) -> HttpResponse:
         if not request.path.startswith("/account/"):
             return get_response(request)
-        with translation.override(translation.get_language_from_request(request)):
-            request.looking = _looking(request)  # type: ignore[attr-defined]
+        request.looking = _looking(request)  # type: ignore[attr-defined]
+        with translation.override(_language(request)):
             return _safe(get_response(request))
 
     return answer
@@ -145,6 +145,14 @@ def _looking(request: HttpRequest) -> Looking | None:
     return Looking(
         actor=seat.actor, label=seat.label, organisation=seat.organisation, zone=days.zone(seat.zone), at=clock.now()
     )
+
+
+def _language(request: HttpRequest) -> str:
+    """What the page is in: what the person chose, else what this browser was set to here, else what it asks for."""
+    seat = getattr(request, "seat", None)
+    if seat is not None and seat.language in dict(settings.LANGUAGES):
+        return str(seat.language)
+    return translation.get_language_from_request(request)
 
 
 def _safe(response: HttpResponse) -> HttpResponse:

@@ -4,14 +4,18 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
-from tradeward.domain.refusals import UNKNOWN, NotFound
+from tradeward.domain.refusals import UNKNOWN, NotFound, RuleBroken
 from tradeward.interfaces import demo_cast, identity
 from tradeward.interfaces.web import door
+from tradeward.usecases import languages
 
+_A_YEAR = 365 * 24 * 3600
 _ROLES = ("buyer", "supplier", "inspector", "officer", "operator")
 
 
@@ -38,6 +42,29 @@ def logout(request: HttpRequest, looking: door.Looking | None) -> HttpResponse:
     """`/logout`: the way out, which forgets everything that the session knew."""
     auth.logout(request)
     return HttpResponseRedirect("/")
+
+
+@door.open_page(methods=("POST",))
+def language(request: HttpRequest, looking: door.Looking | None) -> HttpResponse:
+    """`/language`: read these pages in another language, here and, for who is signed in, wherever they sign in.
+
+    Refuses: a language there is no whole catalogue of (RuleBroken).
+    """
+    chosen, back = request.POST.get("language", ""), request.POST.get("back", "")
+    if chosen not in dict(settings.LANGUAGES):
+        raise RuleBroken("language is none of those at the foot of every page", field="language")
+    if looking is not None:
+        languages.choose(language=chosen, by=looking.actor)
+    answer = HttpResponseRedirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/")
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        chosen,
+        max_age=_A_YEAR,
+        samesite="Lax",
+        httponly=True,
+        secure=settings.BEHIND_TLS,
+    )
+    return answer
 
 
 def _cast() -> list[tuple[str, list[dict[str, Any]]]]:

@@ -34,7 +34,7 @@ def instant(value: datetime, zone: ZoneInfo) -> str:
     return format_datetime(value.astimezone(zone), _INSTANT.get(locale().language, "medium"), locale=locale())
 
 
-_INSTANT = {"en": "EEE d MMM yyyy, HH:mm"}
+_INSTANT = {"en": "EEE d MMM yyyy, HH:mm", "zh": "y年M月d日EEE HH:mm"}
 """How a language writes an instant, where its own medium form leaves out the day of the week."""
 
 

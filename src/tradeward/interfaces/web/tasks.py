@@ -16,6 +16,7 @@ from tradeward.interfaces import doing
 from tradeward.interfaces.unreadable import Unreadable
 from tradeward.interfaces.web import door
 from tradeward.interfaces.web.forms import Form, Hints, widgets
+from tradeward.interfaces.web.words import rules
 from tradeward.queries.order_pages import OrderPage
 
 
@@ -66,7 +67,7 @@ def page(request: HttpRequest, looking: door.Looking, task: Task, *, order: Orde
         beside = form.refuse(broken)
         return _drawn(request, task, form, order, key=key, reasons=broken.reasons, beside=beside, status=422)
     except Unreadable as fault:
-        return _drawn(request, task, form, order, key=key, wrong_file=str(fault), status=fault.status)
+        return _drawn(request, task, form, order, key=key, wrong_file=rules.said(str(fault)), status=fault.status)
     except (OutOfTurn, NotAllowed) as refusal:
         status = 403 if isinstance(refusal, NotAllowed) else 409
         return _drawn(request, task, form, order, reasons=refusal.reasons, news=_news(request, order), status=status)

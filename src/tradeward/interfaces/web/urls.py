@@ -30,6 +30,7 @@ urlpatterns = [
     path("logout", front.logout),
     path("sign-up", signups.sign_up),
     path("sign-up/<str:secret>", signups.take_up),
+    path("language", front.language),
     path("invitation/<str:secret>", accounts.take_up),
     path("people", accounts.people),
     path("people/invite", accounts.invite_colleague),

@@ -251,6 +251,34 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Notice",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("deadline_id", models.UUIDField()),
+                ("kind", models.TextField()),
+                ("subject", models.TextField()),
+                ("subject_id", models.UUIDField()),
+                ("verb", models.TextField()),
+                ("waits_on", models.TextField()),
+                ("due_at", models.DateTimeField()),
+                ("tell_at", models.DateTimeField()),
+                ("state", models.TextField(db_default="waiting")),
+                (
+                    "order",
+                    models.ForeignKey(
+                        db_column="order_id",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.order",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "notices",
+            },
+        ),
+        migrations.CreateModel(
             name="Message",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
@@ -271,6 +299,77 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "messages",
+            },
+        ),
+        migrations.CreateModel(
+            name="Instalment",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("number", models.BigIntegerField()),
+                ("bp", models.BigIntegerField()),
+                ("amount_minor", models.BigIntegerField()),
+                ("anchor", models.TextField()),
+                ("days", models.BigIntegerField()),
+                ("release", models.TextField()),
+                ("reference", models.TextField()),
+                ("state", models.TextField()),
+                ("early_minor", models.BigIntegerField()),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("due_on", models.DateField(null=True)),
+                ("paid_minor", models.BigIntegerField()),
+                ("paid_on", models.DateField(null=True)),
+                ("released_minor", models.BigIntegerField()),
+                ("returned_minor", models.BigIntegerField()),
+                (
+                    "order",
+                    models.ForeignKey(
+                        db_column="order_id",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.order",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "instalments",
+            },
+        ),
+        migrations.CreateModel(
+            name="Inspection",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("number", models.BigIntegerField()),
+                ("state", models.TextField()),
+                ("requested_at", models.DateTimeField()),
+                ("phase", models.TextField()),
+                ("reference", models.TextField()),
+                ("fee_minor", models.BigIntegerField()),
+                ("fee_held_minor", models.BigIntegerField()),
+                ("fee_debt_id", models.UUIDField(null=True)),
+                ("inspector_id", models.UUIDField(null=True)),
+                ("booked_at", models.DateTimeField(null=True)),
+                ("called_at", models.DateTimeField(null=True)),
+                ("objections", models.BigIntegerField()),
+                ("eligible_count", models.BigIntegerField()),
+                ("drawn", models.JSONField()),
+                ("objected", models.JSONField()),
+                ("report", models.JSONField()),
+                ("reported_at", models.DateTimeField(null=True)),
+                ("verdict", models.TextField()),
+                ("reasons", models.JSONField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "order",
+                    models.ForeignKey(
+                        db_column="order_id",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.order",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "inspections",
             },
         ),
         migrations.CreateModel(
@@ -426,6 +525,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
                 ("role", models.TextField()),
                 ("label", models.TextField()),
+                ("language", models.TextField(db_default="", default="")),
                 ("created_at", models.DateTimeField()),
                 (
                     "organisation",
@@ -436,6 +536,47 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "persons",
+            },
+        ),
+        migrations.CreateModel(
+            name="Letter",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("address", models.TextField()),
+                ("language", models.TextField()),
+                ("title", models.TextField()),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("state", models.TextField(db_default="waiting")),
+                ("tries", models.IntegerField(db_default=0)),
+                ("due_at", models.DateTimeField()),
+                ("first_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("fault", models.TextField(db_default="")),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="store.notice"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.person"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "letters",
             },
         ),
         migrations.CreateModel(
@@ -1208,84 +1349,41 @@ class Migration(migrations.Migration):
                 "db_table": "signatures",
             },
         ),
-        migrations.CreateModel(
-            name="Instalment",
-            fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("number", models.BigIntegerField()),
-                ("bp", models.BigIntegerField()),
-                ("amount_minor", models.BigIntegerField()),
-                ("anchor", models.TextField()),
-                ("days", models.BigIntegerField()),
-                ("release", models.TextField()),
-                ("reference", models.TextField()),
-                ("state", models.TextField()),
-                ("early_minor", models.BigIntegerField()),
-                ("opened_at", models.DateTimeField(null=True)),
-                ("due_on", models.DateField(null=True)),
-                ("paid_minor", models.BigIntegerField()),
-                ("paid_on", models.DateField(null=True)),
-                ("released_minor", models.BigIntegerField()),
-                ("returned_minor", models.BigIntegerField()),
-                (
-                    "order",
-                    models.ForeignKey(
-                        db_column="order_id",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="store.order",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "instalments",
-                "constraints": [models.UniqueConstraint(fields=("reference",), name="one_instalment_a_reference")],
-            },
+        migrations.AddIndex(
+            model_name="notice",
+            index=models.Index(condition=models.Q(("state", "waiting")), fields=["tell_at"], name="notices_waiting"),
         ),
-        migrations.CreateModel(
-            name="Inspection",
-            fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("number", models.BigIntegerField()),
-                ("state", models.TextField()),
-                ("requested_at", models.DateTimeField()),
-                ("phase", models.TextField()),
-                ("reference", models.TextField()),
-                ("fee_minor", models.BigIntegerField()),
-                ("fee_held_minor", models.BigIntegerField()),
-                ("fee_debt_id", models.UUIDField(null=True)),
-                ("inspector_id", models.UUIDField(null=True)),
-                ("booked_at", models.DateTimeField(null=True)),
-                ("called_at", models.DateTimeField(null=True)),
-                ("objections", models.BigIntegerField()),
-                ("eligible_count", models.BigIntegerField()),
-                ("drawn", models.JSONField()),
-                ("objected", models.JSONField()),
-                ("report", models.JSONField()),
-                ("reported_at", models.DateTimeField(null=True)),
-                ("verdict", models.TextField()),
-                ("reasons", models.JSONField()),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "order",
-                    models.ForeignKey(
-                        db_column="order_id",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="store.order",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "inspections",
-                "constraints": [models.UniqueConstraint(fields=("reference",), name="one_inspection_a_reference")],
-            },
+        migrations.AddConstraint(
+            model_name="notice",
+            constraint=models.UniqueConstraint(
+                fields=("deadline_id", "kind", "due_at", "waits_on"), name="one_notice_a_turn"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="instalment",
+            constraint=models.UniqueConstraint(fields=("reference",), name="one_instalment_a_reference"),
+        ),
+        migrations.AddConstraint(
+            model_name="inspection",
+            constraint=models.UniqueConstraint(fields=("reference",), name="one_inspection_a_reference"),
         ),
         migrations.AddConstraint(
             model_name="dispute",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("ended_at", None)), fields=("order",), name="one_open_dispute_an_order"
             ),
+        ),
+        migrations.AddIndex(
+            model_name="letter",
+            index=models.Index(condition=models.Q(("state", "waiting")), fields=["due_at"], name="letters_waiting"),
+        ),
+        migrations.AddIndex(
+            model_name="letter",
+            index=models.Index(fields=["-at", "id"], name="letters_newest"),
+        ),
+        migrations.AddConstraint(
+            model_name="letter",
+            constraint=models.UniqueConstraint(fields=("notice", "address"), name="one_letter_an_address"),
         ),
         migrations.AddIndex(
             model_name="approval",

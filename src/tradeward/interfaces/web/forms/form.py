@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from tradeward.domain.adjudication.form import strict_json
 from tradeward.domain.refusals import RuleBroken
 from tradeward.domain.saying import Field, Fields, Kind
+from tradeward.interfaces.web.words import rules
 
 Typed = Mapping[str, Sequence[str]]
 """What a browser sent: texts by the name of their field."""
@@ -77,7 +78,7 @@ class Form:
         path = self._path_of(broken.field or "")
         if path is None:
             return False
-        self.wrong[path] = str(broken)
+        self.wrong[path] = rules.said(str(broken))
         return True
 
     # --- reading

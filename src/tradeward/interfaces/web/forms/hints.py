@@ -14,8 +14,6 @@ from tradeward.interfaces.web.forms.form import Hint, Hints, flattened
 from tradeward.interfaces.web.words import states
 from tradeward.queries.order_pages import OrderPage
 
-_DOCUMENTS = tuple((str(one), str(one).replace("_", " ")) for one in Evidence)
-
 
 def of_move(page: OrderPage, *, noun: str, verb: str, id: UUID, others: dict[UUID, str]) -> Hints:
     """The hints of a move's form; `others` are the inspectors that could be named, by id."""
@@ -63,6 +61,10 @@ def _report(page: OrderPage, id: UUID, others: dict[UUID, str]) -> Hints:
 def _asked_of(term: Any) -> str:
     bounds = " – ".join(str(term[name]) for name in ("min", "max") if name in term)
     return f"{term['id']}: {term.get('property', '')} {bounds} {term.get('unit', '')}".strip()
+
+
+def _ship(page: OrderPage, id: UUID, others: dict[UUID, str]) -> Hints:
+    return {"kind": Hint(options=tuple((str(one), gettext(one.replace("_", " "))) for one in Evidence))}
 
 
 def _tie(page: OrderPage, id: UUID, others: dict[UUID, str]) -> Hints:
@@ -120,7 +122,7 @@ def _amendment(page: OrderPage) -> Hints:
 
 def _fact(page: OrderPage) -> Hints:
     keys = dict.fromkeys(name for kind in KINDS.values() for name in (*kind.required, *kind.optional))
-    return {"content": Hint(keys=tuple((one, one.replace("_", " ").capitalize()) for one in keys))}
+    return {"content": Hint(keys=tuple((one, gettext(one.replace("_", " ").capitalize())) for one in keys))}
 
 
 def _message(page: OrderPage) -> Hints:
@@ -131,7 +133,7 @@ def _message(page: OrderPage) -> Hints:
 _OF_MOVES: dict[tuple[str, str], Callable[[OrderPage, UUID, dict[UUID, str]], Hints]] = {
     ("order", "sign"): _sign, ("order", "waive"): _waive, ("order", "propose"): _propose,
     ("inspection", "book"): _inspector, ("inspection", "assign"): _inspector, ("inspection", "report"): _report,
-    ("shipment", "ship"): lambda page, id, others: {"kind": Hint(options=_DOCUMENTS)},
+    ("shipment", "ship"): _ship,
     ("dispute", "take"): _tie, ("dispute", "countersign"): _tie, ("dispute", "send_back"): _tie,
     ("dispute", "take_appeal"): _tie, ("dispute", "extend"): _extend, ("dispute", "add_ground"): _ground,
     ("dispute", "rule_appeal"): _rule_appeal,

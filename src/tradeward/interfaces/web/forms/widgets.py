@@ -86,7 +86,10 @@ def _plain(form: Form, one: Field, path: str, shared: dict) -> Widget:
 
 def _word(name: str) -> str:
     return str(
-        states.GROUNDS.get(name) or states.RELEASES.get(name) or states.CHOICES.get(name) or name.replace("_", " ")
+        states.GROUNDS.get(name)
+        or states.RELEASES.get(name)
+        or states.CHOICES.get(name)
+        or gettext(name.replace("_", " "))
     )
 
 

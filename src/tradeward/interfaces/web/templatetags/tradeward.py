@@ -11,12 +11,11 @@ from uuid import UUID
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 
 from tradeward.domain import lives, vocabulary
 from tradeward.interfaces.web import assets, jobs, picture, rail, shown, tasks
 from tradeward.interfaces.web.forms import Form
-from tradeward.interfaces.web.words import happenings, moves, silence, states
+from tradeward.interfaces.web.words import happenings, moves, rules, silence, states
 
 register = template.Library()
 
@@ -146,7 +145,7 @@ def noun_of(name: str) -> str:
 def word(name: str, of: str) -> str:
     """What a word of the rules is called: `of` is a table of words by its name, such as grounds or choices."""
     table: Mapping[str, Any] = getattr(states, of.upper())
-    return str(table.get(name, name.replace("_", " ")))
+    return str(table.get(name) or rules.said(name.replace("_", " ")))
 
 
 @register.filter
@@ -210,4 +209,4 @@ def grave(one: Any) -> bool:
 @register.filter
 def translated(text: str) -> str:
     """A sentence of the rules in the page's language."""
-    return gettext(text) if text else ""
+    return rules.said(text)

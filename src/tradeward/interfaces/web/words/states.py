@@ -1,6 +1,7 @@
 """What roles, nouns, states and grounds are called."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 ROLES = {
     "buyer": _("buyer"), "supplier": _("supplier"), "inspector": _("inspector"), "officer": _("officer"),
@@ -18,9 +19,9 @@ STATES = {
         "received": _("received"), "closed": _("closed"), "cancelled": _("cancelled"), "lapsed": _("lapsed"),
     },
     "instalment": {
-        "planned": _("not due yet"), "open": _("to be paid"), "paid": _("paid"), "done": _("settled"), "void": _("void"),
+        "planned": _("not due yet"), "open": _("to be paid"), "paid": _("paid"), "done": pgettext_lazy("instalment", "settled"), "void": _("void"),
     },
-    "reservation": {"held": _("held"), "open": _("reserved"), "freed": _("freed")},
+    "reservation": {"held": pgettext_lazy("cover", "held"), "open": _("reserved"), "freed": _("freed")},
     "inspection": {
         "requested": _("requested"), "booked": _("booked"), "reported": _("reported"), "failed": _("failed"),
         "passed": _("passed"), "rework": _("rework"), "rejected": _("goods rejected"), "agreed": _("agreed otherwise"),
@@ -46,7 +47,7 @@ STATES = {
         "suspense": _("in suspense"), "matched": _("matched"), "sent_back": _("sent back"), "recalled": _("recalled"),
     },
     "payment_out": {
-        "due": _("due"), "sent": _("sent"), "booked": _("booked"), "returned": _("returned"), "rebatched": _("in a new batch"),
+        "due": _("due"), "sent": _("sent"), "booked": pgettext_lazy("payment", "booked"), "returned": _("returned"), "rebatched": _("in a new batch"),
         "taken_back": _("taken back"),
     },
     "supplier": {
