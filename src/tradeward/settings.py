@@ -125,8 +125,25 @@ MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {"authenticate": "tradeward.interfaces.web.codes.Code"}
 MFA_TOTP_ISSUER = "Tradeward"
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+SITE = (os.environ.get("TRADEWARD_SITE") or "http://127.0.0.1:8000").rstrip("/")
+"""Where people reach these pages: what links in letters begin with."""
+EMAIL_BACKEND = "tradeward.interfaces.web.letters.Outbox"
+LETTERS = "tradeward.interfaces.web.letters.written"
+"""What writes the letters that the worker sends."""
+EMAIL_HOST = os.environ.get("TRADEWARD_SMTP_HOST", "")
+EMAIL_PORT = _number("TRADEWARD_SMTP_PORT", 587)
+EMAIL_HOST_USER = os.environ.get("TRADEWARD_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("TRADEWARD_SMTP_PASSWORD", "")
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = not EMAIL_USE_SSL and os.environ.get("TRADEWARD_SMTP_TLS") != "0"
+EMAIL_TIMEOUT = 30
 EMAIL_FILE_PATH = HOME / "mail"
+DEFAULT_FROM_EMAIL = os.environ.get("TRADEWARD_MAIL_FROM") or "Tradeward <tradeward@localhost>"
+_WAYS_OUT = {"demo": "dummy", "smtp": "smtp", "files": "filebased"}
+MAIL_TRANSPORT = (
+    f"django.core.mail.backends.{_WAYS_OUT['demo' if DEMO else 'smtp' if EMAIL_HOST else 'files']}.EmailBackend"
+)
+"""How letters leave: by no way in a demo, which shows them; by SMTP where a host is named; else as files in the home."""
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -61,6 +61,7 @@ def addresses(pages) -> dict[str, tuple[str, str]]:
         "a colleague": ("inspector", "/people/invite"),
         "forgot": ("nobody", "/account/password/reset/"),
         "a new contract": ("buyer", "/new"),
+        "mail": ("buyer", "/letters"),
         "a message": ("buyer", f"{pages.order()}/ask/message"),
     }
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from tradeward.domain import bundle as domain
-from tradeward.domain import entries, evidence, rows
+from tradeward.domain import entries, evidence, noticing, rows
 from tradeward.domain.bundle import Bundle, OrderBundle, Pot, SupplierBundle
 from tradeward.store import rowing
 
@@ -72,6 +72,7 @@ def record(*, bundles: Sequence[Bundle], pots: Sequence[Pot], kept: Kept | None 
     batch += rowing.statements(dirty)
     if journal := [_journal(one, link) for one in bundles for link in links(one)]:
         batch.append((_JOURNAL, rowing.dumps(journal)))
+    batch += _told(bundles)
     if pots:
         batch.append(
             (
@@ -99,6 +100,27 @@ _JOURNAL = """INSERT INTO journal (subject_id, seq, at, by, verb, noun, row_id, 
         previous text, hash text, buyer_id uuid, supplier_id uuid, inspector_id uuid)"""
 _POTS = """UPDATE pots SET cash_minor = new.cash, reserved_minor = new.reserved
     FROM jsonb_to_recordset(%s::jsonb) AS new(currency text, cash bigint, reserved bigint) WHERE pots.currency = new.currency"""
+
+
+def _told(bundles: Sequence[Bundle]) -> list[tuple[str, str]]:
+    """What is to be told of deadlines, and what is no more: in the same statement as what it tells of."""
+    found = []
+    changed = [one for bundle in bundles for one in noticing.changed(bundle)]
+    if changed:
+        stand = [{"id": one.id, "due_at": one.due_at if one.state == "open" else None} for one in changed]
+        found.append((_DROPPED, rowing.dumps(stand)))
+    if notices := [asdict(one) for bundle in bundles for one in noticing.notices(bundle)]:
+        found.append((_NOTICES, rowing.dumps(notices)))
+    return found
+
+
+_NOTICES = """INSERT INTO notices (id, deadline_id, kind, order_id, subject, subject_id, verb, waits_on, due_at, tell_at)
+    SELECT id, deadline_id, kind, order_id, subject, subject_id, verb, waits_on, due_at, tell_at
+      FROM jsonb_to_recordset(%s::jsonb) AS told(id uuid, deadline_id uuid, kind text, order_id uuid, subject text,
+        subject_id uuid, verb text, waits_on text, due_at timestamptz, tell_at timestamptz) ON CONFLICT DO NOTHING"""
+_DROPPED = """UPDATE notices SET state = 'dropped' FROM jsonb_to_recordset(%s::jsonb) AS now(id uuid, due_at timestamptz)
+    WHERE notices.deadline_id = now.id AND notices.state = 'waiting' AND notices.kind <> 'passed'
+      AND notices.due_at IS DISTINCT FROM now.due_at"""
 
 
 def _journal(bundle: Bundle, link: evidence.Link) -> dict[str, Any]:

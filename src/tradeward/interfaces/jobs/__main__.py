@@ -7,8 +7,9 @@ import threading
 from collections.abc import Callable
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
-from tradeward.gateways import webhooks
+from tradeward.gateways import mail, webhooks
 from tradeward.interfaces import boot, logs, parts
 
 
@@ -20,27 +21,36 @@ def main() -> int:
     parts.end_with_parent()
     boot.ready()
     from tradeward.interfaces.jobs.deliverer import Deliverer  # tables are there only once Django is set up
+    from tradeward.interfaces.jobs.postman import Postman
     from tradeward.interfaces.jobs.worker import Worker
 
     tell = _tell()
     worker = Worker(poll=args.poll, tell=tell)
     deliverer = Deliverer(root=settings.SECRET_KEY, line=webhooks.Line(demo=settings.DEMO), poll=args.poll, tell=tell)
-    delivering = threading.Thread(target=deliverer.run, name="webhooks")
+    post = mail.Post(backend=settings.MAIL_TRANSPORT, sender=settings.DEFAULT_FROM_EMAIL)
+    write = import_string(settings.LETTERS)
+    postman = Postman(post=post, write=write, keep=settings.DEMO, poll=args.poll, tell=tell)
+    beside = [
+        threading.Thread(target=deliverer.run, name="webhooks"),
+        threading.Thread(target=postman.run, name="letters"),
+    ]
 
     def stop(number: int, frame: object) -> None:
-        worker.stop()
-        deliverer.stop()
+        for one in (worker, deliverer, postman):
+            one.stop()
 
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, stop)
-    delivering.start()
+    for one in beside:
+        one.start()
     tell("working; Ctrl-C stops")
     parts.say_ready()
     try:
         worker.run()
     finally:
-        deliverer.stop()
-        delivering.join()
+        stop(0, None)
+        for one in beside:
+            one.join()
     tell("stopped")
     return 0
 

@@ -15,6 +15,7 @@ from tradeward.interfaces.web import (
     drafts,
     front,
     jobs,
+    letters,
     me,
     moves,
     offers,
@@ -67,6 +68,7 @@ urlpatterns = [
     path("jobs/<str:inspection>/<str:what>", jobs.leave),
     path("files/<str:file>", asking.file),
     path("demo/pay/<str:order>", demo.pay),
+    path("letters", letters.captured),
     path("demo/clock", demo.move_clock),
     path("assets/<str:version>/<str:name>", assets.asset),
 ]

@@ -50,6 +50,7 @@ STATES = {
         "due": _("due"), "sent": _("sent"), "booked": pgettext_lazy("payment", "booked"), "returned": _("returned"), "rebatched": _("in a new batch"),
         "taken_back": _("taken back"),
     },
+    "letter": {"waiting": _("waiting"), "sent": _("sent"), "given_up": _("given up")},
     "supplier": {
         "outside": _("outside the scheme"), "applied": _("applied"), "reviewed": _("reviewed"), "assured": _("assured"),
         "suspended": _("suspended"), "declined": _("declined"), "out": _("out"),
