@@ -209,7 +209,7 @@ def test_more_value_needs_more_cover_or_is_refused():
 
 
 def test_more_value_without_more_cover_leaves_the_reservation_as_it_was_read():
-    """RULES §3: a reservation says on which sums it was made; a raise that takes no cover leaves them, whatever the limit is by then."""
+    """RULES §3: a reservation says on which sums it was made; a raise that takes no cover leaves them."""
     world = World()
     trade = world.signed(world.supplier(limit="11000.00"))
     trade.credit("3000.00", 1)

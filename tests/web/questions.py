@@ -9,8 +9,9 @@ from tradeward.domain import vocabulary
 from tradeward.interfaces.web import assets
 
 OPEN = {
-    "GET /", "POST /logout", "POST /enter", "POST /language", "GET /assets/<str:version>/<str:name>", "GET /invitation/<str:secret>",
-    "POST /invitation/<str:secret>", "GET /sign-up", "POST /sign-up", "GET /sign-up/<str:secret>", "POST /sign-up/<str:secret>",
+    "GET /", "POST /logout", "POST /enter", "POST /language", "GET /assets/<str:version>/<str:name>",
+    "GET /invitation/<str:secret>", "POST /invitation/<str:secret>",
+    "GET /sign-up", "POST /sign-up", "GET /sign-up/<str:secret>", "POST /sign-up/<str:secret>",
 }  # fmt: skip
 """What is for everybody, signed in or not; /enter answers in a demo market only."""
 

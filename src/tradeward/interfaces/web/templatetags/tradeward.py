@@ -76,7 +76,7 @@ def short(id: UUID) -> str:
 
 @register.inclusion_tag("parts/money.html")
 def money(amount: str, currency: str, query: str = "", of: UUID | str = "") -> dict[str, Any]:
-    """An amount; `query` names the figure of the ledger that it is, and `of` whose, so that a test can reckon it again from there."""
+    """An amount; `query` names the figure of the ledger that it is, and `of` whose: a test reckons it again from there."""
     return {"told": shown.money(amount, currency), "amount": amount, "currency": currency, "query": query, "of": of}
 
 
