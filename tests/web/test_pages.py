@@ -160,7 +160,8 @@ def sandbox_begun(house) -> None:
         ),
         (
             {(noun, state) for noun, kept in states.STATES.items() for state in kept},
-            {(noun, state) for noun, life in lives.LIVES.items() for state in life.states},
+            {(noun, state) for noun, life in lives.LIVES.items() for state in life.states}
+            | {("letter", state) for state in ("waiting", "sent", "given_up")},  # of the outbox, which is no life
         ),
     ],
     ids=["moves", "silence", "happenings", "states"],
