@@ -9,16 +9,18 @@ from datetime import timedelta
 
 import psycopg
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import OperationalError
 
 from tests import databases
 from tests.explained import buffers
 from tests.world import World
+from tradeward.interfaces.clock import machine
 from tradeward.interfaces.jobs.worker import Worker
 from tradeward.queries import orders as seen
 from tradeward.store import deadlines
 from tradeward.store.faults import Busy, OutcomeUnknown
-from tradeward.usecases import clock
+from tradeward.usecases import clock, logins, signups
 
 OTHER = "Second Works (fictional)"
 THIRTY_DAYS = timedelta(days=30, minutes=1)
@@ -191,3 +193,31 @@ def test_the_books_are_checked_once_a_day_before_the_payout(market, world):
     worker.turn()
     assert checked() == [False, True]
     assert [line for line in told if "check-books is red" in line]
+
+
+def test_once_a_day_what_is_over_is_forgotten(world, market) -> None:
+    """Issue: expired sessions are cleared by the worker; with them sign-ups not taken up, and a journal's oldest lines."""
+    ended, runs = machine() - timedelta(hours=1), machine() + timedelta(hours=1)
+    for key, until in (("over", ended), ("running", runs)):
+        Session.objects.create(session_key=key, session_data="", expire_date=until)
+    said = {
+        "role": "buyer",
+        "company": "A (fictional)",
+        "country": "NO",
+        "zone": "Europe/Oslo",
+        "account": "NO-1",
+        "your_name": "a",
+    }
+    for days, name in ((8, "late"), (1, "new")):
+        asked_at = world.now - timedelta(days=days)
+        signups.ask(secret=f"secret {name}", email=f"{name}@a.example", at=asked_at, key=f"key {name}", **said)
+    for days, name in ((181, "old"), (1, "fresh")):
+        at = world.now - timedelta(days=days)
+        logins.tried(email=f"{name}@a.example", network="192.0.2.7", browser="", succeeded=False, at=at)
+    Worker(now=lambda: world.now.replace(hour=6)).turn()
+    with market.superuser() as connection:
+        left = connection.execute(
+            "SELECT (SELECT array_agg(session_key) FROM django_session), (SELECT array_agg(email) FROM sign_ups),"
+            " (SELECT array_agg(email) FROM sign_ins)"
+        ).fetchone()
+    assert left == (["running"], ["new@a.example"], ["fresh@a.example"])

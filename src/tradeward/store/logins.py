@@ -144,3 +144,11 @@ def end_session(*, id: int, person_id: UUID) -> bool:
     Session.objects.filter(session_key=found.session_key).delete()
     found.delete()
     return True
+
+
+def forget(*, sessions_before: datetime, sign_ups_before: datetime, sign_ins_before: datetime) -> None:
+    """Delete what is over: sessions and what is known of their browsers, sign-ups that nobody took up, old lines of the journal."""
+    Session.objects.filter(expire_date__lt=sessions_before).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    SignUp.objects.filter(used_at=None, expires_at__lt=sign_ups_before).delete()
+    SignIn.objects.filter(at__lt=sign_ins_before).delete()

@@ -17,6 +17,8 @@ from tradeward.usecases import work
 _PARTIES = (Role.BUYER, Role.SUPPLIER, Role.INSPECTOR)
 OPEN_FOR = timedelta(days=7)
 """How long an invitation can be taken up."""
+JOURNAL_KEPT = timedelta(days=180)
+"""How long the sign-in journal remembers."""
 
 
 @transactions.durable
@@ -74,6 +76,12 @@ def tried(*, email: str, network: str, browser: str, succeeded: bool, at: dateti
     """Somebody tried to sign in: a line in the journal, of whatever length a browser says."""
     email = email.strip().lower()[:254].replace("\0", "")
     logins.tried(email=email, network=network, browser=browser[:300].replace("\0", ""), succeeded=succeeded, at=at)
+
+
+@transactions.durable
+def forget(*, at: datetime, machine_at: datetime) -> None:
+    """Forget what is over: sessions, which end by the machine's clock, sign-ups not taken up, the journal after half a year."""
+    logins.forget(sessions_before=machine_at, sign_ups_before=at, sign_ins_before=at - JOURNAL_KEPT)
 
 
 @transactions.durable

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import Error, connections
 
 from tradeward.interfaces import clock
-from tradeward.usecases import books, evidence, seals
+from tradeward.usecases import books, evidence, logins, seals
 from tradeward.usecases import clock as hand
 from tradeward.usecases.clock import Swept
 
@@ -55,7 +55,7 @@ class Worker:
                 self.stopping.wait(wait)
 
     def turn(self) -> Swept:
-        """One sweep; once a day the books are checked before it, now and then hot accounts are rolled up."""
+        """One sweep; once a day what is over is forgotten and the books are checked, now and then hot accounts are rolled up."""
         at = self.now()
         self._check_books(at)
         if self.looked_back_at is None or at - self.looked_back_at >= LOOK_BACK:
@@ -77,6 +77,7 @@ class Worker:
             return
         self.checked_on = at.date()
         evidence.tidy(at=at)
+        logins.forget(at=at, machine_at=clock.machine())
         findings = books.check(at=at).findings
         if findings:
             self.tell(f"check-books is red, nothing is paid out: {len(findings)} findings; run `tradeward check-books`")
