@@ -47,6 +47,7 @@ def _filled(pages: Pages, word: str, whose: str, role: str, route: str) -> str:
         "supplier": vocabulary.shown("supplier", ids["supplier"]),
         "dispute": vocabulary.shown("dispute", ids["dispute"]),
         "secret": "none",
+        "table": "orders",
         "session": "1",
         "token": vocabulary.shown("token", _token(pages.house.token_ids, whose, role)),
         "person": vocabulary.shown("person", person.person_id),

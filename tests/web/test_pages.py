@@ -56,6 +56,8 @@ def addresses(pages) -> dict[str, tuple[str, str]]:
         "people": ("operator", "/people"),
         "sign up": ("nobody", "/sign-up"),
         "account": ("buyer", "/me"),
+        "tables": ("operator", "/office/tables"),
+        "a table": ("operator", "/office/tables/journal"),
         "tokens": ("operator", "/tokens"),
         "a new token": ("supplier", "/tokens/new"),
         "a colleague": ("inspector", "/people/invite"),

@@ -15,6 +15,7 @@ PLACES = (
     ("/office/suppliers", _("Suppliers"), "operator"),
     ("/office/inspectors", _("Inspectors"), "operator"),
     ("/office/money", _("Money and books"), "operator"),
+    ("/office/tables", _("Tables"), "operator"),
     ("/people", _("People"), ""),
 )
 """The places of the main navigation, with the roles that they are for; empty: all."""

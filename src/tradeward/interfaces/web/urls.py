@@ -23,6 +23,7 @@ from tradeward.interfaces.web import (
     orders,
     signups,
     standing,
+    tables,
 )
 
 urlpatterns = [
@@ -61,6 +62,8 @@ urlpatterns = [
     path("office/suppliers/<str:supplier>", office.supplier),
     path("office/inspectors", office.all_inspectors),
     path("office/money", office.money),
+    path("office/tables", tables.all_tables),
+    path("office/tables/<str:table>", tables.one_table),
     path("office/moves/<str:row>/<str:verb>", office.move),
     path("office/do/<str:what>", office.do),
     path("office/do/<str:what>/<str:row>", office.do),
