@@ -4,6 +4,7 @@ import re
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core.cache import cache
 from django.test import Client, override_settings
 
 from tradeward.domain import vocabulary
@@ -118,6 +119,19 @@ def test_guessing_is_slowed_by_account_and_by_network(house, pages) -> None:
     assert told[-1].status_code == 429 or "Too many" in told[-1].content.decode()
     _, led = signed_in("supplier@example.com")
     assert led in ("200", "429")
+
+
+def test_guessing_at_many_accounts_is_slowed_by_network(house) -> None:
+    """Issue: brute force slowed: from one network ten wrong passwords a minute, whoever's; another network is not in the way."""
+    cache.clear()
+    client = Client(SERVER_NAME="localhost")
+
+    def told(n: int, network: str) -> str:
+        said = {"login": f"somebody{n}@example.com", "password": "a guess"}
+        return client.post("/account/login/", said, REMOTE_ADDR=network).content.decode()
+
+    slowed = ["Too many" in told(n, "192.0.2.9") for n in range(11)]
+    assert (slowed, "Too many" in told(12, "198.51.100.1")) == ([False] * 10 + [True], False)
 
 
 def test_only_who_may_invites(house, pages) -> None:

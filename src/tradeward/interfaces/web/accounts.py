@@ -37,9 +37,10 @@ class Adapter(DefaultAccountAdapter):
         return False
 
     def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
-        """Whoever has a second factor shows that one again: who knows the password alone is not let near it."""
+        """Whoever has a second factor shows that one again, a passkey first: who knows the password alone is not let near it."""
         ways = super().get_reauthentication_methods(user)
-        return [one for one in ways if one["id"] != "reauthenticate"] or ways
+        factors = [one for one in ways if one["id"] != "reauthenticate"]
+        return sorted(factors, key=lambda one: one["id"] != "mfa_reauthenticate:webauthn") or ways
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Sign in; whom the browser played until now it plays no more."""
