@@ -337,8 +337,7 @@ def test_with_the_worker_off_the_history_is_the_same(template):
     """RULES §2, R2.5: what waited for the statement happens when it is imported, whoever swept before."""
     told = []
     for swept in (True, False):
-        made = databases.clone(template)
-        try:
+        with databases.lent(template):
             world = World()
             order = world.signed(plan=HELD)
             credit(world, "a mystery")
@@ -349,8 +348,6 @@ def test_with_the_worker_off_the_history_is_the_same(template):
             world.on("2026-03-20")
             lines = orders.journal(operator(world), order_id=order.id, at=world.now)
             told.append(([(one.at, one.noun, one.verb) for one in lines], world.ledger()))
-        finally:
-            databases.drop(made)
     assert told[0] == told[1]
 
 

@@ -1,5 +1,6 @@
 """Random people, then nobody: everything ends, and history does not depend on the worker (RULES §2, §4)."""
 
+import contextlib
 from dataclasses import replace
 
 import pytest
@@ -16,16 +17,9 @@ ORDERS = 14
 
 @pytest.fixture
 def fresh(template):
-    """A function that points the product at an empty database; all are dropped in the end."""
-    made = []
-
-    def another():
-        made.append(databases.clone(template))
-        return made[-1]
-
-    yield another
-    for one in made:
-        databases.drop(one)
+    """A function that points the product at an empty database; at the end its rulings are computed again."""
+    with contextlib.ExitStack() as lent:
+        yield lambda: lent.enter_context(databases.lent(template))
 
 
 @pytest.mark.slow

@@ -10,11 +10,10 @@ from tests.web.browsing import Pages
 @pytest.fixture(scope="module")
 def house(template):
     """The market of the API's tests: two orders, and somebody in every role."""
-    made = databases.clone(template)
-    found = House()
-    yield found
-    found.close()
-    databases.drop(made)
+    with databases.lent(template):
+        found = House()
+        yield found
+        found.close()
 
 
 @pytest.fixture(scope="module")
