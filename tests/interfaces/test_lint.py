@@ -170,7 +170,7 @@ def test_terms_of_a_json_contract(run, written):
     ("content", "name", "told"),
     [
         (b"\x7fELF\x02", "contract.txt", "bytes are those of a program file"),
-        (b"\x89PNG\r\n", "contract.pdf", "bytes are those of a image file"),
+        (b"\x89PNG\r\n", "contract.pdf", "bytes are those of an image file"),
         (b"Ship soon.", "contract.docx", "its name ends in .docx but its bytes are not of that kind"),
         (b"Ship soon.", "contract.pdf", "its name ends in .pdf but its bytes are not of that kind"),
         (b"first line\nGr\xf6\xdfe", "contract.txt", "line 2: byte 14 is not UTF-8"),

@@ -53,7 +53,8 @@ def kind_of(*, content: bytes, name: str) -> str:
         return kind
     if kind != "text":
         said = f" and its name ends in {suffix}" if suffix and suffix[1:] != kind else ""
-        raise RuleBroken(f"its bytes are those of a {kind} file{said}; save it as text (.txt)")
+        way_out = f"name it .{kind}" if kind in _WORKED else "save it as text (.txt)"
+        raise RuleBroken(f"its bytes are those of {'an' if kind[0] in 'aeiou' else 'a'} {kind} file{said}; {way_out}")
     if suffix not in _PLAIN and suffix != ".json":
         raise RuleBroken(f"its name ends in {suffix} but its bytes are not of that kind; name it .txt if it is text")
     return "json" if suffix == ".json" else "text"
