@@ -22,6 +22,8 @@ OWN = ROOT / "examples/terms"
 CONTRACT = ROOT / "examples/contracts/kettles.md"
 PAGE = ROOT / "docs/reference/linter.md"
 BARS = {"F1": (">=", 0.93), "false alarms": ("<=", 0.06), "category F1": (">=", 0.85), "span hits": (">=", 0.85)}
+GROWTH = 2.2
+"""The most that twice the text may take."""
 HOSTILE = {
     "spaces": " ",
     "digits": "1",
@@ -75,12 +77,21 @@ def seconds(text: str) -> float:
 
 
 def growth(*, length: int = 80_000) -> dict[str, float]:
-    """time(2n)/time(n) for texts made to be slow on, n = `length`; each the best of five, taken in turns."""
-    told = {}
-    for name, unit in HOSTILE.items():
-        turns = [(seconds(_of(unit, length)), seconds(_of(unit, 2 * length))) for _ in range(5)]
-        told[name] = round(min(double for _, double in turns) / min(single for single, _ in turns), 2)
-    return told
+    """time(2n)/time(n) for texts made to be slow on, n = `length`; each the best of five taken in turns, of more above the bar.
+
+    Other work on the machine can only make a single figure slower, so what is above the bar is taken again, twenty times at most.
+    """
+    return {name: _growth(unit, length) for name, unit in HOSTILE.items()}
+
+
+def _growth(unit: str, length: int) -> float:
+    single, double = _of(unit, length), _of(unit, 2 * length)
+    one = other = float("inf")
+    for turn in range(20):
+        one, other = min(one, seconds(single)), min(other, seconds(double))
+        if turn >= 4 and other / one <= GROWTH:
+            break
+    return round(other / one, 2)
 
 
 def _of(unit: str, length: int) -> str:
@@ -130,24 +141,17 @@ def measured(*, folder: Path | None) -> dict[str, Any]:
     """Everything."""
     terms = labelled(DEV)
     dev = scored(terms)
+    batches = {
+        file.stem: labelled(file) for file in sorted(OWN.glob("*.jsonl"), key=lambda one: (len(one.stem), one.stem))
+    }
+    own = [term for found in batches.values() for term in found]
     told: dict[str, Any] = {
         "python": platform.python_version(),
         "development sentences": {"sentences": len(terms), **figures(dev)},
-        "categories": {
-            name: {
-                "P": round(float(tally.precision), 2),
-                "R": round(float(tally.recall), 2),
-                "F1": round(float(tally.f1), 2),
-                "right": tally.right,
-                "wrong": tally.wrong,
-                "missed": tally.missed,
-            }
-            for name, tally in dev.categories.items()
-        },
-        "own sentences": {
-            file.stem: {"sentences": len(labelled(file)), **figures(scored(labelled(file)))}
-            for file in sorted(OWN.glob("*.jsonl"))
-        },
+        "categories": _by_category(terms),
+        "own sentences": {"sentences": len(own), **figures(scored(own))},
+        "own categories": _by_category(own),
+        "own batches": {name: {"sentences": len(found), **figures(scored(found))} for name, found in batches.items()},
         "speed": speed(terms),
         "time(2n)/time(n)": growth(),
     }
@@ -156,14 +160,39 @@ def measured(*, folder: Path | None) -> dict[str, Any]:
     return told
 
 
+def _by_category(terms: list[dict[str, Any]]) -> dict[str, dict[str, float]]:
+    """Precision, recall, F1, span hits and the counts behind them, category by category."""
+    pairs = [(_given(term), _found(term)) for term in terms]
+    return {
+        name: {
+            "P": round(float(tally.precision), 2),
+            "R": round(float(tally.recall), 2),
+            "F1": round(float(tally.f1), 2),
+            "span hits": round(float(scoring.score([_only(name, *pair) for pair in pairs]).span_hits), 2),
+            "right": tally.right,
+            "wrong": tally.wrong,
+            "missed": tally.missed,
+        }
+        for name, tally in scoring.score(pairs).categories.items()
+    }
+
+
+def _only(category: str, *labelled: list[scoring.Label]) -> tuple[list[scoring.Label], ...]:
+    return tuple([one for one in labels if one.category == category] for labels in labelled)
+
+
 def tables(told: dict[str, Any]) -> dict[str, str]:
     """The tables of the page, by the name of their place."""
     found = {
-        "score": _table(["sentences", *BARS], [[told["development sentences"][name] for name in ("sentences", *BARS)]]),
-        "categories": _table(
-            ["category", "P", "R", "F1", "right", "wrong", "missed"],
-            [[name, *row.values()] for name, row in told["categories"].items()],
+        "score": _table(
+            ["sentences", "how many", *BARS],
+            [
+                [name, *(told[f"{name} sentences"][figure] for figure in ("sentences", *BARS))]
+                for name in ("development", "own")
+            ],
         ),
+        "categories": _categories(told["categories"]),
+        "own categories": _categories(told["own categories"]),
         "speed": _table(["what", "figure"], [[name, f"{figure:,}"] for name, figure in told["speed"].items()]),
         "growth": _table(
             ["text of", "time(2n)/time(n)"], [[name, figure] for name, figure in told["time(2n)/time(n)"].items()]
@@ -176,6 +205,13 @@ def tables(told: dict[str, Any]) -> dict[str, str]:
         head = f"{real['contracts']} contracts, {read}\n\n"
         found["agreements"] = head + _table(["category", "findings per 1,000 words"], rows)
     return found
+
+
+def _categories(told: dict[str, dict[str, float]]) -> str:
+    return _table(
+        ["category", "P", "R", "F1", "span hits", "right", "wrong", "missed"],
+        [[name, *row.values()] for name, row in told.items()],
+    )
 
 
 def _table(head: list[str], rows: list[Any]) -> str:
@@ -208,11 +244,12 @@ def main() -> int:
         write(told)
     print(json.dumps(told) if args.json else "\n\n".join(f"{name}\n{table}" for name, table in tables(told).items()))
     if not args.json:
-        print("\nown sentences", *(f"{name}: {row}" for name, row in told["own sentences"].items()), sep="\n")
+        print("\nown batches", *(f"{name}: {row}" for name, row in told["own batches"].items()), sep="\n")
     reached = told["development sentences"]
     missed = [
         name for name, (sign, bar) in BARS.items() if (reached[name] < bar if sign == ">=" else reached[name] > bar)
     ]
+    missed += [f"time(2n)/time(n) of {name}" for name, grown in told["time(2n)/time(n)"].items() if grown > GROWTH]
     return 1 if missed else 0
 
 
