@@ -50,6 +50,22 @@ def test_the_buyer_books_an_accredited_inspector_and_he_reports(order):
     assert (found(order).state, found(order).verdict, found(order).inspector_id) == ("passed", "met", inspector(order))
 
 
+def test_every_version_of_a_report_stays_with_the_verdict_it_had(order):
+    """RULES §4: not proven, three working days to complete it; the buyer reads what was filed first, too."""
+    act(order, BUYER, "book", inspector_id=inspector(order))
+    act(order, INSPECTOR, "report", report={"sample_size": 8, "nonconforming_units": 0})
+    first = order.world.now
+    order.world.after(days=1)
+    act(order, INSPECTOR, "report", report={"measurements": {"width": ["50.0", "49.8"]}})
+    told = seen.filed(order.stage.people[BUYER], order_id=order.id, at=order.world.now)
+    assert [(one.version, one.verdict, one.reported_at) for one in told] == [
+        (1, "not_proven", first),
+        (2, "met", order.world.now),
+    ]
+    assert told[0].report["sample_size"] == 8
+    assert (told[1].report, told[1].reasons) == (found(order).report, found(order).reasons)
+
+
 def test_an_inspector_who_is_not_accredited_that_day_is_not_booked(order):
     """RULES §6: accreditation has dates, who granted it, and can be withdrawn."""
     stranger = order.stage.organisation(OTHER, "inspector")

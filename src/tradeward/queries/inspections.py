@@ -1,11 +1,14 @@
 """The inspections of an order: who looks, what the report said, and who is accredited (RULES §4, §6)."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from tradeward.domain import money, rows, sampling_risk
+from django.db import connection
+
+from tradeward.domain import folding, money, rows, sampling_risk
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.vocabulary import Actor
 from tradeward.queries import reading
@@ -43,6 +46,21 @@ class Inspection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """A report as it was filed: the `version`-th of its inspection, with the verdict computed then. A later one completes it."""
+
+    inspection_id: UUID
+    version: int
+    phase: str
+    inspector_id: UUID
+    reported_at: datetime
+    report: dict[str, Any]
+    verdict: str
+    reasons: tuple[str, ...]
+    may_hold: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Accredited:
     """An inspector who may look on a day: for what, until when, and who said so."""
 
@@ -71,6 +89,47 @@ def one(viewer: Actor, *, inspection_id: UUID, at: datetime) -> Inspection:
     return one_of(bundle, row)
 
 
+def filed(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Filed]:
+    """Every version of every report of an order, oldest first, as the journal keeps them (RULES §4, §6). Refuses: NotFound."""
+    reading.order(viewer, order_id=order_id, at=at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT row_id, verb, at, content FROM journal WHERE subject_id = %s AND noun = 'inspection' ORDER BY seq",
+            [order_id],
+        )
+        lines = cursor.fetchall()
+    folded: folding.Folded = {}
+    told: list[Filed] = []
+    for id, verb, when, content in lines:
+        folding.fold([json.loads(content)], onto=folded)
+        if verb == "report":
+            told.append(_filed(id, 1 + sum(one.inspection_id == id for one in told), when, folded[id][1]))
+    return told
+
+
+def _filed(id: UUID, version: int, at: datetime, row: dict[str, Any]) -> Filed:
+    report = _counted(row["report"])
+    return Filed(
+        inspection_id=id, version=version, phase=row["phase"], inspector_id=UUID(row["inspector_id"]), reported_at=at,
+        report=report, verdict=row["verdict"], reasons=tuple(row["reasons"]), may_hold=_may_hold(report),
+    )  # fmt: skip
+
+
+_COUNTS = ("lot_size", "sample_size", "nonconforming_units")
+
+
+def _counted(report: dict[str, Any]) -> dict[str, Any]:
+    """The journal writes strings alone; what was counted is whole numbers again."""
+    told: dict[str, Any] = {**report, **{name: int(report[name]) for name in _COUNTS if report.get(name) is not None}}
+    if told.get("defects"):
+        told["defects"] = {defect: int(count) for defect, count in told["defects"].items()}
+    return told
+
+
+def _may_hold(report: dict[str, Any]) -> dict[str, str]:
+    return {defect: f"{most:f}" for defect, most in sampling_risk.after(report=report).items()}
+
+
 def one_of(bundle: OrderBundle, row: rows.Inspection) -> Inspection:
     """One inspection of an order that is read."""
     currency = bundle.order.currency
@@ -79,7 +138,7 @@ def one_of(bundle: OrderBundle, row: rows.Inspection) -> Inspection:
         fee=money.Money(row.fee_minor, currency).amount, fee_held=money.Money(row.fee_held_minor, currency).amount,
         currency=currency, reference=row.reference, requested_at=row.requested_at, booked_at=row.booked_at,
         reported_at=row.reported_at, report=dict(row.report), verdict=row.verdict, reasons=tuple(row.reasons),
-        may_hold={defect: f"{most:f}" for defect, most in sampling_risk.after(report=row.report).items()},
+        may_hold=_may_hold(row.report),
         drawn=tuple(UUID(each) for each in row.drawn), eligible=row.eligible_count,
         says=_few(row, bundle.policy.inspectors_drawn_count),
     )  # fmt: skip

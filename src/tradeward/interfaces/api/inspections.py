@@ -15,13 +15,14 @@ OrderId = shapes.id_of("order")
 
 
 class Report(shapes.Told):
-    """A report as it was filed, with the verdict computed from it and why (RULES §4, §6).
+    """A report as it was filed, the `version`-th of its inspection, with the verdict computed from it and why (RULES §4, §6).
 
     `may_hold`: the most per cent of units with defects of each class that the lot may still hold, 95 times in 100.
     """
 
     inspection: shapes.id_of("inspection")  # type: ignore[valid-type]
-    inspector: shapes.id_of("organisation") | None  # type: ignore[valid-type]
+    version: int
+    inspector: shapes.id_of("organisation")  # type: ignore[valid-type]
     phase: str
     reported_at: datetime
     report: dict[str, Any]
@@ -51,7 +52,7 @@ class Inspection(shapes.Told):
 
 
 Inspections = paging.page_of(Inspection, says="The inspections of an order, the oldest first.")
-Reports = paging.page_of(Report, says="The reports filed for an order, the oldest first.")
+Reports = paging.page_of(Report, says="Every version of every report filed for an order, the oldest first.")
 
 
 @router.get("/orders/{order}/inspections", response=Inspections, summary="List inspections")
@@ -64,11 +65,10 @@ def listed(request: HttpRequest, order: OrderId, cursor: paging.Cursor | None = 
 
 @router.get("/orders/{order}/reports", response=Reports, summary="List inspection reports")
 def reports(request: HttpRequest, order: OrderId, cursor: paging.Cursor | None = None, limit: paging.Limit = 50):  # type: ignore[valid-type]
-    """The reports as the inspectors filed them. The verdict is computed from the readings, never said."""
+    """The reports as the inspectors filed them, also those that a later version completed. The verdict is computed, never said."""
     viewer, at = calling.viewing(request)
-    found = inspections.listed(viewer, order_id=shapes.read("order", order), at=at)
-    filed = [{**_told(one), "inspection": telling.shown("inspection", one.id)} for one in found if one.reported_at]
-    return paging.cut(filed, limit=limit, told=cursor, tell=dict)
+    found = inspections.filed(viewer, order_id=shapes.read("order", order), at=at)
+    return paging.cut(found, limit=limit, told=cursor, tell=_filed)
 
 
 @router.get("/inspections/{inspection}", response=Inspection, summary="Read an inspection")
@@ -81,3 +81,13 @@ def read(request: HttpRequest, inspection: shapes.id_of("inspection")):  # type:
 def _told(one: inspections.Inspection) -> dict[str, Any]:
     told = telling.told(one, ids={"id": "inspection", "inspector_id": "organisation"}, amounts=("fee", "fee_held"))
     return {**told, "inspector": told["inspector_id"], "reasons": list(one.reasons)}
+
+
+def _filed(one: inspections.Filed) -> dict[str, Any]:
+    told = telling.told(one, ids={"inspection_id": "inspection", "inspector_id": "organisation"})
+    return {
+        **told,
+        "inspection": told["inspection_id"],
+        "inspector": told["inspector_id"],
+        "reasons": list(one.reasons),
+    }
