@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "tradeward.interfaces.api.edges.only_problems",
     "tradeward.interfaces.watch.headers.ours",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "tradeward.interfaces.watch.headers.OwnForms",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -21,6 +21,13 @@ def test_a_page_is_what_is_written_from_the_api(name: str) -> None:
     assert (pages.PAGES / name).read_text(encoding="utf-8") == pages.pages()[name]
 
 
+def test_the_reference_is_drawn_once() -> None:
+    """Anybody may ask for it, and drawing it takes the time of many requests."""
+    from tradeward.interfaces.api.app import api as mounted
+
+    assert mounted.get_openapi_schema(path_params={}) is mounted.get_openapi_schema()
+
+
 def test_every_refusal_is_a_problem() -> None:
     """DESIGN §4: the map is total."""
     kinds = {Busy, OutcomeUnknown, *_below(Refusal)}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from tests.interfaces import rights, samples
 from tests.interfaces.house import FORM, House, form
@@ -174,6 +175,9 @@ FORMS: dict[str, tuple[bytes, str]] = {
     "cut off": (form(b"x" * 100, name="a.png", media_type="image/png")[:80], FORM),
     "nothing": (b"", FORM),
     "JSON": (b'{"file": "x"}', "application/json"),
+    "too long a name": (form(b"x", name="a" * 5_000, media_type="image/png"), FORM),
+    "too many parts": (b"--b\r\nContent-Disposition: form-data; name=x\r\n\r\ny\r\n" * 1_001 + b"--b--\r\n", FORM),
+    "too many files": (form(b"x", name="a", media_type="image/png")[:-7] * 101 + b"--b--\r\n", FORM),
     "two files": (
         form(b"x", name="a", media_type="image/png")[:-7] + form(b"y", name="b", media_type="image/png"),
         FORM,
@@ -189,3 +193,27 @@ def test_a_form_that_holds_no_file_is_told_so(house, what: str) -> None:
     with house.undone():
         answer = house.ask("buyer", "POST", path, raw=raw, content_type=content_type)
     check(answer, told=what, only={400, 415})
+    told = json.loads(answer.read)
+    assert told["detail"] != told["title"], "what is wrong with it is said"
+
+
+def test_a_body_whose_length_is_not_told_is_refused(house) -> None:
+    """DESIGN §5: nothing that is said is ignored. Without a length it would be read as nothing, and the move as a bare one."""
+    path = f"/orders/{house.shown('order', house.own['order'])}/accept"
+    with house.undone():
+        answer = house.ask("buyer", "POST", path, {"unknown": "member"}, HTTP_TRANSFER_ENCODING="chunked")
+    check(answer, told="in chunks", only={411})
+
+
+def test_a_body_of_another_kind_is_named(house) -> None:
+    """One clear message: what is wrong with the whole body has no pointer."""
+    for raw in (b"[]", b"7", b'"text"'):
+        told = json.loads(house.ask("buyer", "POST", "/drafts", raw=raw).read)
+        assert (told["detail"].partition(":")[0], told["errors"][0]["pointer"]) == ("the body", "")
+
+
+@pytest.mark.parametrize("path", ["/api/docs", "/api/problems/", "/api/problems/stale", "/healthz", "/readyz"])
+def test_what_is_only_read_says_so(path: str) -> None:
+    """RFC 9110: 405 with Allow, also to a browser whose form came from elsewhere."""
+    answer = Client(enforce_csrf_checks=True, SERVER_NAME="localhost").post(path)
+    assert (answer.status_code, "GET" in answer["Allow"]) == (405, True)

@@ -248,7 +248,7 @@ def test_the_sample_of_a_report_without_lot_size_is_held_against_the_order():
         (b'{"id": 1e3}', 'the number 1e3 is not whole; amounts and readings are texts, such as "0.5"'),
         (b'{"id": 1} x', "column 11: not JSON: Extra data"),
         (b'{"id": ', "column 8: not JSON: Expecting value"),
-        (b'{"id": "\xff"}', "byte 9 of the line is not UTF-8"),
+        (b'{"id": "\xff"}', "byte 9 is not UTF-8"),
         (b"\xef\xbb\xbf{}", "starts with a byte order mark; save the file as UTF-8 without one"),
         (b'{"id": "' + b"\x00" + b'"}', "column 9: not JSON: Invalid control character at"),
         (b'{"id": ' + b"9" * 5000 + b"}", "the number 999999999999999... has more than 15 digits"),

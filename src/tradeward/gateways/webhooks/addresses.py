@@ -45,13 +45,15 @@ def check_url(*, url: str, demo: bool) -> SplitResult:
         )
     try:
         parts = urlsplit(url)
-        host, _ = parts.hostname or "", parts.port
+        host, port = parts.hostname or "", parts.port
     except ValueError:
         _refuse("it is no URL; write https://HOST/PATH")
     if parts.scheme != "https" and not (demo and parts.scheme == "http"):
         _refuse("it begins with https://")
     if parts.username is not None or parts.password is not None:
         _refuse("it holds no user and no password: the signature says who sends")
+    if port == 0:
+        _refuse("nobody listens on port 0; leave the port out, or name another")
     if parts.fragment or not host:
         _refuse("it names a host, and no #fragment")
     _check_host(host, demo)

@@ -2,11 +2,13 @@
 
 import json
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import BaseRenderer
@@ -51,8 +53,12 @@ class Api(NinjaAPI):
     """The API, whose reference tells every problem too."""
 
     def get_openapi_schema(self, **told: Any) -> Any:
-        """OpenAPI 3.1 of every operation."""
-        return reference.completed(super().get_openapi_schema(**told))
+        """OpenAPI 3.1 of every operation: drawn once, for it takes long and whoever asks needs no token."""
+        return self._drawn
+
+    @cached_property
+    def _drawn(self) -> Any:
+        return reference.completed(super().get_openapi_schema())
 
 
 api = Api(
@@ -86,6 +92,17 @@ def _http(request: HttpRequest, exc: HttpError) -> HttpResponse:
 @api.exception_handler(Unreadable)
 def _unreadable(request: HttpRequest, exc: Unreadable) -> HttpResponse:
     return problems.problem(problems.of_status(exc.status), str(exc))
+
+
+@api.exception_handler(MultiPartParserError)
+def _broken_form(request: HttpRequest, exc: MultiPartParserError) -> HttpResponse:
+    return problems.problem("malformed", f"the form cannot be read: {str(exc).rstrip('.')}")
+
+
+@api.exception_handler(TooManyFieldsSent)
+@api.exception_handler(TooManyFilesSent)
+def _too_many_parts(request: HttpRequest, exc: TooManyFieldsSent | TooManyFilesSent) -> HttpResponse:
+    return problems.problem("malformed", "the form has too many parts: send one file in one part, `file`")
 
 
 @api.exception_handler(RequestDataTooBig)

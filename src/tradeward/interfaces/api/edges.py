@@ -11,11 +11,19 @@ _KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
 
 
 def only_problems(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: an unknown path, a method that is not offered, a fault: a problem, with the headers that belong to it."""
+    """Middleware: an unknown path, a method that is not offered, a fault, a body without its length: a problem.
+
+    It keeps the headers that belong to what was answered.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith("/api/"):
+            return get_response(request)
+        # Without a length Django takes the body for an empty one, and a move that says something for one that says nothing.
+        if "Transfer-Encoding" in request.headers:
+            return problems.problem("length-required", "the body comes in chunks, and without its length")
         response = get_response(request)
-        if not request.path.startswith("/api/") or response.status_code < HTTPStatus.BAD_REQUEST:
+        if response.status_code < HTTPStatus.BAD_REQUEST:
             return response
         if response["Content-Type"] == problems.MEDIA_TYPE:
             return response

@@ -35,8 +35,9 @@ KINDS = {
         Kind("method-not-allowed", 405, "The method is not offered here", "The header `Allow` lists those that are."),
         Kind("not-acceptable", 406, "No such representation", "Accept application/json."),
         Kind("out-of-turn", 409, "This move is not open now", "`reasons` are the needs not met; read the resource again."),
+        Kind("length-required", 411, "The body's length is not told", "Send Content-Length, and no Transfer-Encoding."),
         Kind("stale", 412, "Somebody else was first", "Read the resource again and send its new ETag in If-Match."),
-        Kind("too-large", 413, "The request is too large", "Send at most 1 MiB of JSON, or 25 MiB for a file."),
+        Kind("too-large", 413, "The request is too large", "Send at most 1 MiB of JSON, or 25 MB for a file."),
         Kind("unsupported-media-type", 415, "The body is of another type", "Send Content-Type: application/json."),
         Kind("rule-broken", 422, "A rule of the business forbids it", "`reasons` say which and `field` names the input at fault."),
         Kind("if-match-missing", 428, "Which version do you mean?", "Send the ETag of the version you read in If-Match."),
@@ -80,7 +81,7 @@ def of_refusal(refusal: Exception) -> HttpResponse:
 def of_form(faults: Sequence[dict[str, Any]]) -> HttpResponse:
     """A request that does not have the form the reference asks for: each fault with a pointer to its place."""
     errors = [_fault(tuple(str(part) for part in fault.get("loc", ())), str(fault.get("msg", ""))) for fault in faults]
-    told = "; ".join(f"{one.get('parameter') or one.get('pointer')}: {one['detail']}" for one in errors)
+    told = "; ".join(f"{one.get('parameter') or one.get('pointer') or 'the body'}: {one['detail']}" for one in errors)
     return problem("malformed", told or "the request does not have the form asked for", errors=errors)
 
 

@@ -1,9 +1,11 @@
-"""The headers that keep browsers safe, and the check that the host asked for is ours."""
+"""The headers that keep browsers safe, and the checks that the host asked for and the form sent are ours."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
 
 STRICT = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 """The policy of what is no page: nothing is loaded, nothing is run."""
@@ -43,3 +45,14 @@ def ours(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
         return get_response(request)
 
     return answer
+
+
+class OwnForms(CsrfViewMiddleware):
+    """Middleware: what a form sends to the web application came from its own pages. Nothing else goes by a browser's cookie."""
+
+    def process_view(self, request: HttpRequest, callback: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """None where the request may go on."""
+        if request.path.startswith("/api/") or request.path in WITHOUT_HOST:
+            return None
+        found: HttpResponse | None = super().process_view(request, callback, args, kwargs)
+        return found

@@ -21,7 +21,7 @@ def parse(*, line: bytes) -> Any:
     try:
         text = line.decode("utf-8")
     except UnicodeDecodeError as broken:
-        raise RuleBroken(f"byte {broken.start + 1} of the line is not UTF-8") from None
+        raise RuleBroken(f"byte {broken.start + 1} is not UTF-8") from None
     try:
         return json.loads(
             text, object_pairs_hook=_object, parse_float=_no_fraction, parse_int=_integer, parse_constant=_no_constant
