@@ -18,7 +18,8 @@ LONGEST_PAUSE = 30.0
 """Seconds between two tries to bring a part back; the first pause is half a second, each next one twice as long."""
 LIVED = 60.0
 """Seconds after which a part that dies counts as one that had worked."""
-SECONDS_TO_START = 60.0
+SECONDS_TO_START = 180.0
+"""A busy machine may need minutes; a part that dies meanwhile is told at once."""
 SECONDS_TO_END = 15.0
 _LOOK = 0.2
 
