@@ -231,9 +231,8 @@ def served(folder):
     ]  # fmt: skip
     environment = os.environ | {
         "TRADEWARD_HOME": str(folder), "TRADEWARD_MODE": "production", "TRADEWARD_REQUESTS_A_MINUTE": "1000000",
-        "TRADEWARD_LOG": "off",
     }  # fmt: skip
-    child = subprocess.Popen(command, env=environment, stdout=sys.stderr)
+    child = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     door = Door(port, json.loads((folder / "market.json").read_text()))
     try:
         for _ in range(300):
