@@ -24,8 +24,10 @@ FIGURES = {
     "released": f"{_MOVED} e.recipe = 'released' AND d.name = 'held:' || %(of)s",
     "refunded": f"{_MOVED} e.recipe = 'refunded' AND c.name = 'refund_due:' || %(of)s",
     "advanced": f"{_MOVED} e.recipe = 'refunded' AND c.name = 'refund_due:' || %(of)s AND d.name LIKE 'debt_supplier:%%'",
-    "owed": f"SELECT ({_MOVED} e.subject = %(of)s AND d.name LIKE 'debt_%%')"
-    f" - ({_MOVED} e.subject = %(of)s AND c.name LIKE 'debt_%%')",
+    "owed": (
+        f"SELECT ({_MOVED} e.subject = %(of)s AND d.name LIKE 'debt_%%')"
+        f" - ({_MOVED} e.subject = %(of)s AND c.name LIKE 'debt_%%')"
+    ),
     "payable": f"SELECT -({_STANDS} name = 'payable:' || %(of)s)",
     "security": f"SELECT -({_STANDS} name = 'security:' || %(of)s)",
     "debt": f"{_STANDS} name = 'debt_supplier:' || %(of)s",
