@@ -114,10 +114,11 @@ def test_an_order_from_offer_to_acceptance(offered, demo) -> None:
             number="BL-1",
             date=day,
             carrier="Fictional Lines",
-            file="bl.pdf",
+            proof=SimpleUploadedFile("bill.pdf", b"%PDF- not really", content_type="application/pdf"),
             place="Ningbo",
         )
     )
+    assert re.search(r"bill\.pdf \(evd_[0-9a-f]{32}\)", hands.read("buyer")), "the document names the file in the chain"
     world.after(days=20)
     local = (world.now - timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M")
     hands.done(hands.move("buyer", "receive", document="customs declaration 7", cleared_at=local))
@@ -201,6 +202,23 @@ def test_a_file_comes_in_and_goes_out(offered) -> None:
     assert answer["Content-Disposition"].startswith("attachment")
     assert "<b>" not in offered.read("supplier").replace("<b></b>", "")
     assert client.post(path, {"key": tasks.fresh_key()}).status_code == 422
+
+
+def test_a_change_is_chosen_and_says_what_it_needs(offered) -> None:
+    """RULES §4: of the kinds of change one is chosen; what was typed for another is left out."""
+    for role in ("buyer", "supplier"):
+        offered.done(offered.move(role, "sign"))
+    path = f"{offered.order}/ask/amendment"
+    text = offered.read("supplier", path)
+    assert re.findall(r'name="kind" value="(\w+)"', text) == ["ship_date", "price", "split"]
+    client = offered.clients["supplier"]
+    nothing = offered.pages.post(
+        "supplier", path, {"key": tasks.fresh_key(), "content.ship_date": "2030-01-01"}, client
+    )
+    assert (nothing.status, 'id="f-kind-wrong"' in nothing.text, "2030-01-01" in nothing.text) == (422, True, True)
+    told = {"key": tasks.fresh_key(), "kind": "price", "content.value": "5100.00", "content.ship_date": "2030-01-01"}
+    offered.done(offered.pages.post("supplier", path, told, client))
+    assert "5100.00" in offered.read("buyer")
 
 
 def test_too_much_text_is_told_on_a_page(offered) -> None:

@@ -13,7 +13,7 @@ from tradeward.domain.refusals import UNKNOWN, NotFound
 from tradeward.domain.vocabulary import Role
 from tradeward.interfaces import downloads, ids, uploads
 from tradeward.interfaces.unreadable import Unreadable
-from tradeward.interfaces.web import claims, door, tasks
+from tradeward.interfaces.web import amending, claims, door, tasks
 from tradeward.interfaces.web.forms import hints
 from tradeward.queries import evidence as files_seen
 from tradeward.queries import order_pages, sheets
@@ -54,9 +54,7 @@ ASKINGS = {
         label=_("Propose a change"),
         act=amendments.propose,
         done=_("The change is proposed."),
-        tells=_(
-            "The contract changes when the other side signs within 72 hours. Fill in what belongs to the kind you choose."
-        ),
+        tells=_("The contract changes when the other side signs within 72 hours."),
     ),
     "fact": Asking(
         row="facts.record",
@@ -144,9 +142,16 @@ def ask(request: HttpRequest, looking: door.Looking, order: str, what: str) -> H
         back=f"/orders/{order}",
         hints=hints.of_asking(page, what=asking.row),
         multipart=is_file,
-        **(claims.guided(looking, page) if what == "dispute" else {}),
+        **_guided(looking, page, what),
     )
     return tasks.page(request, looking, task, order=page)
+
+
+def _guided(looking: door.Looking, page: order_pages.OrderPage, what: str) -> dict[str, Any]:
+    """What some askings have of their own beside the form that is drawn from the table."""
+    if what == "dispute":
+        return claims.guided(looking, page)
+    return amending.guided(page) if what == "amendment" else {}
 
 
 def _file(request: HttpRequest) -> dict[str, Any]:

@@ -11,20 +11,21 @@ from django.utils.translation import gettext
 from tradeward.domain import saying, vocabulary
 from tradeward.domain.refusals import UNKNOWN, NotFound, OutOfTurn
 from tradeward.interfaces import ids
-from tradeward.interfaces.web import claims, contracting, door, shown, tasks
+from tradeward.interfaces.web import asking, claims, contracting, door, proofs, shown, tasks
 from tradeward.interfaces.web.forms import hints
 from tradeward.interfaces.web.words import moves as words
 from tradeward.queries import inspections, order_pages, sheets
 from tradeward.usecases import moves
 
 
+@asking.files_to_disk
 @door.page(methods=("GET", "HEAD", "POST"))
 def move(request: HttpRequest, looking: door.Looking, order: str, row: str, verb: str) -> HttpResponse:
     """`/orders/ORDER/moves/ROW/VERB`: a move of the order or of a row of it, with what may be said with it."""
     order_id, (noun, id) = ids.read("order", order), ids.read_any(row)
     page = order_pages.order(looking.actor, order_id=order_id, at=looking.at)
     task = task_of(looking, page, noun=noun, id=id, verb=verb, back=f"/orders/{order}", sent=request.method == "POST")
-    return tasks.page(request, looking, task, order=page)
+    return tasks.page(request, looking, proofs.shown_with(request, page, task, move=(noun, verb)), order=page)
 
 
 def task_of(

@@ -107,17 +107,8 @@ def _dispute(page: OrderPage) -> Hints:
 
 
 def _amendment(page: OrderPage) -> Hints:
-    open_dispute = next((one for one in page.disputes if one.ended_at is None), None)
-    settles = {"content.settles": Hint(value=str(open_dispute.id), hidden=True)} if open_dispute else {}
-    keys = [
-        ("ship_date", gettext("New ship date (YYYY-MM-DD), for a change of ship date")),
-        ("value", gettext("New value, for a change of price")),
-        ("to_supplier", gettext("What goes to the supplier of what is held, for a split")),
-        ("lot", gettext("Lot, where there are lots")),
-    ]
-    if open_dispute:
-        keys.append(("settles", gettext("Settles the open dispute")))
-    return {"content": Hint(keys=tuple(keys)), **settles}
+    keys = ("ship_date", "value", "to_supplier", "lot", "settles")  # the form's own template says what each is
+    return {"content": Hint(keys=tuple((one, one) for one in keys))}
 
 
 def _fact(page: OrderPage) -> Hints:

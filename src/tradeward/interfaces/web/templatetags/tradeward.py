@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from tradeward.domain import lives, vocabulary
 from tradeward.interfaces.web import assets, jobs, picture, rail, shown, tasks
-from tradeward.interfaces.web.forms import Form
+from tradeward.interfaces.web.forms import Form, widgets
 from tradeward.interfaces.web.words import happenings, moves, rules, silence, states
 
 register = template.Library()
@@ -146,6 +146,12 @@ def word(name: str, of: str) -> str:
     """What a word of the rules is called: `of` is a table of words by its name, such as grounds or choices."""
     table: Mapping[str, Any] = getattr(states, of.upper())
     return str(table.get(name) or rules.said(name.replace("_", " ")))
+
+
+@register.filter
+def field_name(name: str) -> str:
+    """What a field is called."""
+    return widgets.label_of(name)
 
 
 @register.filter
