@@ -250,5 +250,7 @@ def test_a_supplier_reads_its_limit_debts_and_statement(demo, pages) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(-sum(minor), 0) FROM ledger.balance WHERE name LIKE %s", [f"%:{me}"])
         (minor,) = cursor.fetchone()
+    paper = pages.client("supplier").get("/statement.pdf")
+    assert (paper["Content-Type"], paper.content[:5]) == ("application/pdf", b"%PDF-")
     assert lines
     assert sum(Decimal(one["amount"]) * 100 for one in lines) == minor

@@ -3,22 +3,25 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import connection
 
-from tradeward.domain import rows
+from tradeward.domain import rows, vocabulary
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.vocabulary import Actor
 from tradeward.gateways.paper import contract as contract_paper
 from tradeward.gateways.paper import press
 from tradeward.gateways.paper import report as report_paper
 from tradeward.gateways.paper import ruling as ruling_paper
+from tradeward.gateways.paper import statement as statement_paper
 from tradeward.gateways.paper.blocks import Paper
 from tradeward.gateways.paper.contract import Named
 from tradeward.gateways.paper.words import Language
-from tradeward.queries import reading, rulings
+from tradeward.queries import accounts, reading, rulings
 from tradeward.store import loading
+from tradeward.store.models import Organisation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,25 @@ def ruling(viewer: Actor, *, ruling_id: UUID, language: Language, at: datetime) 
     bundle, row = rulings.seen(viewer, ruling_id=ruling_id, at=at)
     paper = ruling_paper.paper(bundle, ruling=row, names=_names(bundle), language=language)
     return _pdf(paper, f"ruling-{ruling_id.hex}")
+
+
+def statement(viewer: Actor, *, language: Language, at: datetime) -> Pdf:
+    """What was moved on the viewer's accounts here, and what stands there. Refuses: NotAllowed (no supplier)."""
+    found = list(accounts.statement(viewer))
+    sums: dict[tuple[str, str], Decimal] = {}
+    for one in found:
+        sums[one.account, one.currency] = sums.get((one.account, one.currency), Decimal(0)) + Decimal(one.amount)
+    lines = [
+        statement_paper.Line(
+            at=one.at, order=vocabulary.shown("order", one.order_id) if one.order_id else "", recipe=one.recipe,
+            account=one.account, amount=one.amount, currency=one.currency,
+        )
+        for one in found
+    ]  # fmt: skip
+    name = Organisation.objects.values_list("name", flat=True).get(id=viewer.organisation_id)
+    told = {key: str(amount) for key, amount in sorted(sums.items())}
+    paper = statement_paper.paper(supplier=name, lines=lines, sums=told, language=language, at=at)
+    return _pdf(paper, f"statement-{at:%Y-%m-%d}")
 
 
 _NAMES = """SELECT DISTINCT ON (o.id) o.id, coalesce(s.name, o.name), coalesce(s.country, o.country)

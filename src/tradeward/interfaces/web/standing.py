@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils import translation
 
 from tradeward.domain import supplier_facts, vocabulary
 from tradeward.domain.vocabulary import Role
+from tradeward.gateways.paper.words import Language
 from tradeward.interfaces.web import door
-from tradeward.queries import accounts, payments, recoveries
+from tradeward.queries import accounts, papers, payments, recoveries
 
 _SUPPLIER = frozenset({Role.SUPPLIER})
 MOST = 50
@@ -41,6 +43,17 @@ def statement(request: HttpRequest, looking: door.Looking) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="statement.csv"'
     response["X-Content-Type-Options"] = "nosniff"
     return response  # type: ignore[return-value]
+
+
+@door.page(of=_SUPPLIER)
+def statement_paper(request: HttpRequest, looking: door.Looking) -> HttpResponse:
+    """`/statement.pdf`: the same as a paper, in the page's language."""
+    language: Language = "zh" if (translation.get_language() or "").startswith("zh") else "en"
+    found = papers.statement(looking.actor, language=language, at=looking.at)
+    response = HttpResponse(found.content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def _csv(lines: Iterator[accounts.Line]) -> Iterator[bytes]:

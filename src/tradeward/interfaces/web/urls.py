@@ -49,6 +49,7 @@ urlpatterns = [
     path("drafts/<str:draft>", drafts.draft),
     path("standing", standing.standing),
     path("statement.csv", standing.statement),
+    path("statement.pdf", standing.statement_paper),
     path("cover", drafts.cover),
     path("lint", drafts.lint),
     path("orders/<str:order>", orders.order),
