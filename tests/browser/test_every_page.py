@@ -2,53 +2,51 @@
 
 import pytest
 
-from tests.browser.windows import DESK, PHONE, Window, axe
+from tests.browser import looks
+from tests.browser.looks import PLAIN, Look
+from tests.browser.windows import Desktop, Window, axe
 
 PEOPLE = {
     "buyer": "Harbour and Pine", "supplier": "Good Thread Textiles", "inspector": "Second Look Survey", "officer": "officer A",
     "operator": "operator A",
 }  # fmt: skip
-LOOKS = {"light-desk": (True, DESK), "dark-phone": (False, PHONE)}
+OPEN = {"front": "/", "login": "/account/login/", "forgot": "/account/password/reset/"}
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_pages_that_need_no_sign_in(desktop, look: str) -> None:
+@pytest.mark.parametrize("name", OPEN)
+def test_a_page_that_needs_no_sign_in(desktop, name: str) -> None:
     """The front page, the way in, a forgotten password."""
-    light, size = LOOKS[look]
-    window = desktop.window(light=light, size=size)
-    for name, path in (("front", "/"), ("login", "/account/login/"), ("forgot", "/account/password/reset/")):
-        seen(window.open(path), f"{name}-{look}")
+    for look in looks.of(name):
+        window = desktop.window(light=look.light, size=look.size, language=look.language)
+        seen(window.open(OPEN[name]), f"{name}-{look.name}")
 
 
-@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("role", PEOPLE)
-def test_pages_of_a_role(desktop, look: str, role: str) -> None:
-    """What each role sees: every place of its navigation, an order, and the form of every move that is open there."""
-    light, size = LOOKS[look]
-    window = desktop.window(who=PEOPLE[role], light=light, size=size)
-    places: list[str] = window.page.eval_on_selector_all(
-        "header nav a", "all => all.map(one => one.getAttribute('href'))"
-    )
-    for path in [*places, "/nothing-here"] if light else places[:1]:
-        seen(window.open(path), f"{role}{path.replace('/', '-')}-{look}")
-        window.faults = [
-            one for one in window.faults if "404" not in one
-        ]  # the browser tells that there is no such page
-    for address in orders_of(window)[:1]:
-        seen(window.open(address), f"{role}-order-{look}")
-        forms: list[str] = window.page.eval_on_selector_all(
-            "a.act, section[aria-labelledby=disputes] a:not([href$=zip])",
-            "all => [...new Set(all.map(one => one.href))]",
-        )
-        for n, form in enumerate(forms if light else forms[:1]):
-            seen(window.open(form), f"{role}-order-form-{n}-{look}")
+def test_pages_of_a_role(desktop, role: str) -> None:
+    """What each role can come to: its places, an order, a dispute, and the form of every move that is open there."""
+    seats = Seats(desktop, PEOPLE[role])
+    for address in [*looks.reached(seats.at(PLAIN)), "/nothing-here"]:
+        page = looks.kind(address)
+        for look in looks.of(f"{role} {page}"):
+            window = seats.at(look)
+            seen(window.open(address), f"{role}{page.replace('/', '-').replace('*', '')}-{look.name}")
+            window.faults = [
+                one for one in window.faults if "nothing-here" not in one
+            ]  # the browser tells that it is not there
 
 
-def orders_of(window: Window) -> list[str]:
-    """The orders in the list, the newest first."""
-    window.open("/orders")
-    found: list[str] = window.page.eval_on_selector_all("table a", "all => all.map(one => one.getAttribute('href'))")
-    return found
+class Seats:
+    """The windows of one person, one for each look."""
+
+    def __init__(self, desktop: Desktop, who: str) -> None:
+        self.desktop, self.who = desktop, who
+        self.windows: dict[Look, Window] = {}
+
+    def at(self, look: Look) -> Window:
+        if look not in self.windows:
+            told = {"light": look.light, "size": look.size, "language": look.language}
+            self.windows[look] = self.desktop.window(who=self.who, **told)
+        return self.windows[look]
 
 
 def seen(window: Window, name: str) -> None:
