@@ -69,6 +69,10 @@ test: check ## run every check and every test (TESTS=… narrows the tests, WORK
 test-full: setup ## look at every page in every combination of light, size and language (test: each page in two)
 	@TRADEWARD_LOOKS=all $(BIN)/pytest tests/browser
 
+.PHONY: pictures
+pictures: setup ## take the pictures of the how-to pages anew, while the stories are played
+	@TRADEWARD_PICTURES=1 $(BIN)/pytest tests/browser/test_stories.py
+
 .PHONY: coverage
 coverage: setup ## measure branch coverage of domain and usecases; red below 100 %
 	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --cov=tradeward --cov-branch --cov-report= tests/domain tests/properties \

@@ -34,13 +34,18 @@ class Order:
         assert "The contract is on the table." in self.buyer.text()
         return self.buyer.page.url
 
-    def does(self, who: Window, label: str, *, done: str = "", **said: str) -> str:
+    def does(self, who: Window, label: str, *, picture: str = "", **said: str) -> str:
         """Press a button of the order's page, fill the form, press it again; what can be read afterwards."""
         who.open(self.address).press(label)
-        who.fill(**said).press(label)
-        told = who.text()
-        assert (done or f"Done: {label}.") in told, told
+        who.fill(**said).picture(picture)
+        told = who.press(label).text()
+        assert f"Done: {label}." in told, told
         return told
+
+    def dispute(self) -> str:
+        """The id of its dispute, as it is shown."""
+        link = self.buyer.open(self.address).page.locator("#disputes ~ * a[href*='/disputes/']").first
+        return (link.get_attribute("href") or "").rpartition("/")[2]
 
     def paid(self) -> None:
         """The buyer lets the sandbox bank pay what is open."""
@@ -55,11 +60,11 @@ class Order:
         assert "Done: Book." in self.buyer.text()
         reported(inspector, self.address, *readings, **more)
 
-    def shipped(self, *, place: str = "Ningbo") -> None:
+    def shipped(self, *, picture: str = "") -> None:
         """The supplier shows the bill of lading."""
         day = self.supplier.open(self.address).now().astimezone(ZoneInfo("Asia/Shanghai")).date().isoformat()
-        told = {"kind": "on_board", "number": "BL-1", "date": day, "carrier": "Fictional Lines", "place": place}
-        self.does(self.supplier, "Ship", file="bl.pdf", **told)
+        told = {"kind": "on_board", "number": "BL-1", "date": day, "carrier": "Fictional Lines", "place": "Ningbo"}
+        self.does(self.supplier, "Ship", picture=picture, file="bl.pdf", **told)
 
     def received(self) -> None:
         """The buyer reports customs clearance with its paper."""
@@ -68,7 +73,7 @@ class Order:
         self.does(self.buyer, "Report receipt", document="customs declaration 7", cleared_at=cleared)
 
 
-def reported(inspector: Window, order: str, *readings: str, **more: str) -> None:
+def reported(inspector: Window, order: str, *readings: str, picture: str = "", **more: str) -> None:
     """The inspector opens the job of an order and files what was read."""
     inspector.open("/desk")
     links = inspector.page.locator(".jobs a")
@@ -79,7 +84,8 @@ def reported(inspector: Window, order: str, *readings: str, **more: str) -> None
     cells = inspector.page.locator('[name="report.measurements.width"]')
     for n, reading in enumerate(readings):
         cells.nth(n).fill(reading)
-    inspector.fill(**more).press("File the report")
+    inspector.fill(**more).picture(picture)
+    inspector.press("File the report")
     inspector.page.get_by_text("The report is filed.").wait_for()
 
 

@@ -1,6 +1,8 @@
 """People in front of windows of their own, who enter the demo as somebody; and what the console said meanwhile."""
 
+import base64
 import json
+import os
 import re
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from tests.gateways import npm
 
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PICTURES = Path(__file__).parents[2] / "docs/how-to/pictures"
+"""The pictures of the how-to pages: `make pictures` takes them anew."""
 PATIENCE = 30_000
 """Milliseconds in which a page comes."""
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 780}
@@ -86,6 +90,16 @@ class Window:
     def keep(self, name: str) -> None:
         """Keep a screenshot of the whole page."""
         self.page.screenshot(path=self.screens / f"{name}.png", full_page=True)
+
+    def picture(self, name: str) -> None:
+        """Where pictures for the how-to pages are asked for, take one of what the window shows, small and packed."""
+        if not os.environ.get("TRADEWARD_PICTURES") or not name:
+            return
+        size = self.page.viewport_size or DESK
+        clip = {"x": 0, "y": 0, **size, "scale": 0.6 if size["width"] > 600 else 1}
+        told = {"format": "webp", "quality": 60, "clip": {**clip, "y": self.page.evaluate("scrollY")}}
+        taken = self.context.new_cdp_session(self.page).send("Page.captureScreenshot", told)
+        (PICTURES / f"{name}.webp").write_bytes(base64.b64decode(taken["data"]))
 
     def wide(self) -> int:
         """By how many pixels the page is wider than its window."""
