@@ -1,0 +1,112 @@
+"""Mail of deadlines: set, near, passed, each told once, in the language of its reader, with a link that opens (issue 5)."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from tradeward.domain import retrying
+from tradeward.gateways.mail import Post
+from tradeward.interfaces.jobs.postman import Postman
+from tradeward.interfaces.web import letters as written
+from tradeward.queries import letters as seen
+from tradeward.usecases import languages, letters
+
+LINK = re.compile(r"http://127\.0\.0\.1:8000(/\S+)")
+
+
+@pytest.fixture
+def market(house):
+    """A market in which what is done is forgotten, and all that was to be told before is told."""
+    with house.undone():
+        _told(house)
+        yield house
+
+
+def _told(house) -> None:
+    while letters.share_out(write=written.written, at=house.world.now, machine=house.world.now):
+        pass
+
+
+def _newest(house, goods: str = "") -> list[tuple[str, str, str]]:
+    """Who got which letter since the market was opened, by the address and title."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT n.kind, n.verb, p.role, l.text FROM letters l JOIN notices n ON n.id = l.notice_id"
+            " JOIN persons p ON p.id = l.person_id WHERE n.order_id = %s ORDER BY l.at, n.kind, n.verb, p.role",
+            [goods],
+        )
+        return [(kind, f"{verb} {role}", text) for kind, verb, role, text in cursor.fetchall()]
+
+
+def test_a_deadline_is_told_when_it_is_set_when_it_is_near_and_when_it_has_passed(market, pages) -> None:
+    """A signed order waits for its deposit: the buyer is told twice, both sides once it has lapsed; nothing is told again."""
+    world = market.world
+    order = world.signed("letters")
+    _told(market)
+    (first,) = [one for one in _newest(market, order.id) if one[1] == "lapse buyer"]
+    assert first[0] == "set"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT due_at FROM deadlines WHERE order_id = %s AND verb = 'lapse'", [order.id])
+        ((due_at,),) = cursor.fetchall()
+    world.on(due_at - timedelta(hours=23))
+    for _ in range(2):
+        _told(market)
+    assert [one[0] for one in _newest(market, order.id) if one[1] == "lapse buyer"] == ["set", "near"]
+    (path,) = LINK.findall(first[2])
+    assert pages.get("buyer", path).status == 200
+    assert "the order lapses and its cover is freed" in first[2]
+
+
+def test_what_is_met_in_time_is_told_no_more(market) -> None:
+    """A deposit that is there: nobody is reminded of it."""
+    order = market.world.signed("met")
+    order.pay(1)
+    market.world.after(days=30)
+    _told(market)
+    assert [one[:2] for one in _newest(market, order.id) if one[1].startswith("lapse")] == []
+
+
+def test_a_letter_is_in_the_language_of_its_reader(market) -> None:
+    """What the person chose, on the clock of their organisation."""
+    people = market.world.stage.people
+    languages.choose(language="zh-hans", by=people[market.who["buyer"]])
+    order = market.world.signed("in Chinese")
+    _told(market)
+    (letter,) = [one for one in _newest(market, order.id) if one[1] == "lapse buyer"]
+    assert "订单失效，其保障额释放" in letter[2]
+
+
+def test_a_letter_that_is_not_taken_is_tried_again_and_one_that_is_never(market, mailoutbox) -> None:
+    """With back-off, by the machine's clock; its text is forgotten when it was sent."""
+    at = market.world.now
+    letters.post(key="one", address="a@b.example", language="en", title="One", text="a secret", at=at, machine=at)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM letters WHERE title <> 'One'")
+    clocks = [at]
+    shut = Post(backend="no.such.Backend", sender="us@here.example")
+    open_ = Post(backend="django.core.mail.backends.locmem.EmailBackend", sender="us@here.example")
+    man = Postman(
+        post=shut, write=written.written, keep=False, now=lambda: at - timedelta(days=400), machine=lambda: clocks[-1]
+    )
+    assert (man.turn(), man.turn()) == (True, False)
+    clocks.append(at + retrying.DELAYS[0] * 2)
+    man.post = open_
+    assert (man.turn(), man.turn()) == (True, False)
+    clocks.append(at + timedelta(days=1))
+    assert man.turn() is False
+    assert [(one.to, one.subject, one.body) for one in mailoutbox] == [(["a@b.example"], "One", "a secret")]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT state, tries, text FROM letters")
+        assert cursor.fetchall() == [("sent", 2, "")]
+
+
+def test_the_demo_shows_who_got_what(market, pages) -> None:
+    """To whoever looks, as anybody can be anybody there; nowhere else."""
+    viewer = market.world.stage.people[market.who["buyer"]]
+    order = market.world.signed("shown")
+    _told(market)
+    assert order.id
+    assert seen.captured(viewer, demo=True)[0].state == "waiting"
+    assert "you have until" in pages.get("buyer", "/letters").text
