@@ -6,7 +6,7 @@ import pytest
 
 from tests.memory import World
 from tests.trading import instant
-from tradeward.domain import decision, shipdate
+from tradeward.domain import decision, rows, shipdate
 from tradeward.domain.adjudication import case
 from tradeward.domain.refusals import OutOfTurn, RuleBroken
 
@@ -253,6 +253,24 @@ def test_an_amendment_that_settles_the_claim_says_what_becomes_of_the_goods(kind
     trade = rejected(world)
     trade.amended(kind, settles=str(trade.dispute_row.id), **content)
     assert (trade.dispute_row.outcome, trade.inspection().state, trade.order.state) == ("agreed", state, order)
+
+
+@pytest.mark.parametrize("given_up", [True, False])
+def test_rejected_goods_that_are_waived_leave_no_choice_open(given_up):
+    """RULES §4, S7: who waives the gate while a claim of rejected goods is open has chosen; no clock rejects them again."""
+    world = World()
+    trade = made(world)
+    for _ in range(2):
+        trade.failed()
+        world.after(days=6)
+    assert (trade.inspection().state, trade.dispute_row.remedy) == ("rejected", "refuse")
+    trade.waive()
+    assert trade.inspection().state == "waived"
+    if given_up:
+        trade.says("withdraw", "buyer")
+    world.after(days=30)
+    assert {one.state for one in trade.bundle.of(rows.Inspection)} == {"rework", "waived"}
+    assert trade.order.goods_released_at is not None
 
 
 def test_what_the_clock_rejected_and_the_buyer_gave_up_waits_a_day():

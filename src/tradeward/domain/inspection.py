@@ -66,7 +66,7 @@ INSPECTION = Lifecycle(
         row("agree", Role.REACTION, {S.FAILED, S.REJECTED}, S.AGREED, ("claim_decided",)),
         row("reconsider", Role.REACTION, S.REJECTED, S.FAILED, ("claim_given_up",)),
         row("note", Role.REACTION, S.FAILED, S.REJECTED, ("after_claim",)),
-        row("waive", Role.REACTION, WAITING | {S.FAILED}, S.WAIVED, ("waived",)),
+        row("waive", Role.REACTION, WAITING | {S.FAILED, S.REJECTED}, S.WAIVED, ("waived",)),
         row("void", Role.REACTION, WAITING | {S.FAILED}, S.VOID, ("order_over",)),
     ],
 )

@@ -66,7 +66,8 @@ def _waive(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
     """The buyer opens the gate without a pass, and quality cover ends at that instant (RULES §4, S7)."""
     order.goods_released_at = act.at
     record(bundle, kind="waiver", content={"amount": act.said["amount"]}, act=act)
-    if not any(one.phase == "pre_shipment" and one.ended_at is None for one in bundle.of(rows.Inspection)):
+    waived = [one for one in bundle.of(rows.Inspection) if one.ended_at is None or one.state == "rejected"]
+    if not any(one.phase == "pre_shipment" for one in waived):
         inspecting.request(bundle, phase="pre_shipment", act=act)
 
 
