@@ -62,15 +62,20 @@ class Pages:
             b"".join(answer.streaming_content)
             answer.close()
             return Page(answer, "", len(asked))
-        return Page(answer, answer.content.decode(), len(asked))
+        return Page(answer, _text(answer), len(asked))
 
     def post(self, role: str, path: str, told: dict[str, Any], client: Client | None = None) -> Page:
         """Send a form."""
         browser = client or self.client(role)
         with CaptureQueriesContext(connection) as asked:
             answer = browser.post(path, told)
-        return Page(answer, answer.content.decode() if not answer.streaming else "", len(asked))
+        return Page(answer, _text(answer), len(asked))
 
     def order(self, whose: str = "own") -> str:
         """The address of an order's page."""
         return f"/orders/{vocabulary.shown('order', getattr(self.house, whose)['order'])}"
+
+
+def _text(answer: Any) -> str:
+    """What a page says; a file says nothing."""
+    return "" if answer.streaming or not answer["Content-Type"].startswith("text/") else answer.content.decode()

@@ -14,7 +14,7 @@ SCRIPT = "\"'><script>alert(1)</script>"
 FORMS = {
     "a new contract": ("buyer", "/new"), "a draft": ("buyer", "draft"), "a dispute": ("buyer", "ask/dispute"),
     "a change": ("supplier", "ask/amendment"), "a fact": ("buyer", "ask/fact"), "a message": ("supplier", "ask/message"),
-    "a supplier's fact": ("operator", "a fact"), "a ruling": ("officer", "ruling"), "a report": ("inspector", "job"),
+    "a supplier's fact": ("operator", "a fact"),
 }  # fmt: skip
 NAMES = (
     "../../etc/passwd", "a\r\nSet-Cookie: stolen=1.png", 'x"; filename="other.exe', "<img src=x onerror=alert(1)>.png",
