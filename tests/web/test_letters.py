@@ -1,6 +1,5 @@
 """Mail of deadlines: set, near, passed, each told once, in the language of its reader, with a link that opens (issue 5)."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -13,8 +12,6 @@ from tradeward.interfaces.jobs.postman import Postman
 from tradeward.interfaces.web import letters as written
 from tradeward.queries import letters as seen
 from tradeward.usecases import letters
-
-LINK = re.compile(r"http://127\.0\.0\.1:8000(/\S+)")
 
 
 @pytest.fixture
