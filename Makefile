@@ -63,7 +63,7 @@ run: setup ## run the service with its demo market: PORT=8000, HOST=127.0.0.1
 
 .PHONY: test
 test: check ## run every check and every test (TESTS=… narrows the tests, WORKERS=0 runs them one by one)
-	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile $(TESTS)
+	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 .PHONY: test-full
 test-full: setup ## look at every page in every combination of light, size and language (test: each page in two)

@@ -33,8 +33,20 @@ def database(template, request):
         yield made
 
 
+LONG_FIRST = ("tests/browser/", "tests/scenarios/test_simulation.py", "tests/faults/", "tests/interfaces/")
+"""Where tests take longest: begun first, so that in the end no worker waits for another's last file."""
+
+
 def pytest_collection_modifyitems(items):
-    """Give every test an id of its own: workers tell tests apart by it, and schemathesis gives all operations the same one."""
+    """Put the long ones first, and give every test an id of its own.
+
+    Workers tell tests apart by it, and schemathesis gives all operations the same one.
+    """
+    items.sort(
+        key=lambda item: next(
+            (at for at, begin in enumerate(LONG_FIRST) if item.nodeid.startswith(begin)), len(LONG_FIRST)
+        )
+    )
     for item in items:
         if operation := getattr(item, "operation_label", None):
             item._id = item.id.with_params(operation)

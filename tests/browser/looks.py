@@ -10,6 +10,7 @@ from zlib import crc32
 from tests.browser.windows import DESK, PHONE, Window
 
 _ID = re.compile(r"[a-z]{3}_[0-9a-f]{32}")
+_TABLE = re.compile(r"^/office/tables/[^/]+$")
 _NO_PAGE = re.compile(r"^(?!/)|^//|^/(api|assets|files)/|\.(zip|csv|pdf|html|json)$")
 DEEP = 3
 """So many links from the navigation away, every page has been come to."""
@@ -46,14 +47,14 @@ def of(page: str) -> tuple[Look, ...]:
 
 
 def kind(address: str) -> str:
-    """Which page it is, whatever it is of."""
-    return _ID.sub("*", address)
+    """Which page it is, whatever it is of: of any order, of any table."""
+    return _TABLE.sub("/office/tables/*", _ID.sub("*", address))
 
 
 def reached(window: Window) -> list[str]:
     """Every kind of page that this person can come to from the navigation: the first address of each."""
     known: dict[str, str] = {}
-    ahead = _links(window, "header nav a")
+    ahead = _links(window, "header a")
     for _ in range(DEEP):
         found: list[str] = []
         for address in ahead:

@@ -93,16 +93,13 @@ def filed(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Filed]:
     """Every version of every report of an order, oldest first, as the journal keeps them (RULES §4, §6). Refuses: NotFound."""
     reading.order(viewer, order_id=order_id, at=at)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT row_id, verb, at, content FROM journal WHERE subject_id = %s AND noun = 'inspection' ORDER BY seq",
-            [order_id],
-        )
+        cursor.execute("SELECT noun, row_id, verb, at, content FROM journal WHERE subject_id = %s ORDER BY seq", [order_id])
         lines = cursor.fetchall()
     folded: folding.Folded = {}
     told: list[Filed] = []
-    for id, verb, when, content in lines:
+    for noun, id, verb, when, content in lines:  # all lines: an inspection may come into being with a move of its order
         folding.fold([json.loads(content)], onto=folded)
-        if verb == "report":
+        if (noun, verb) == ("inspection", "report"):
             told.append(_filed(id, 1 + sum(one.inspection_id == id for one in told), when, folded[id][1]))
     return told
 

@@ -103,7 +103,7 @@ def files_to_disk(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     checked = csrf_protect(view)
 
     def answer(request: HttpRequest, **words: str) -> HttpResponse:
-        if request.method == "POST" and words.get("what", "file") == "file":
+        if request.content_type == "multipart/form-data":
             try:
                 uploads.prepare(request)
                 request.FILES.keys()  # read now, so that too much is told here
