@@ -12,7 +12,8 @@ def test_signing_up(desktop) -> None:
         window.page.click("main form.form button")
         window.page.locator("[aria-invalid=true]").first.wait_for()
         seen(window, f"sign-up-wrong-{look.name}")
-        window.faults = [one for one in window.faults if "422" not in one]  # the browser tells that something was refused
+        # that something was refused, the browser tells, too
+        window.faults = [one for one in window.faults if "422" not in one]
         said = {
             "role": "buyer",
             "company": "Fjord Outdoor (fictional)",

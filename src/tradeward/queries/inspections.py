@@ -93,7 +93,9 @@ def filed(viewer: Actor, *, order_id: UUID, at: datetime) -> list[Filed]:
     """Every version of every report of an order, oldest first, as the journal keeps them (RULES §4, §6). Refuses: NotFound."""
     reading.order(viewer, order_id=order_id, at=at)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT noun, row_id, verb, at, content FROM journal WHERE subject_id = %s ORDER BY seq", [order_id])
+        cursor.execute(
+            "SELECT noun, row_id, verb, at, content FROM journal WHERE subject_id = %s ORDER BY seq", [order_id]
+        )
         lines = cursor.fetchall()
     folded: folding.Folded = {}
     told: list[Filed] = []
