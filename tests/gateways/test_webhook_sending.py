@@ -159,6 +159,15 @@ def test_a_name_that_is_nobodys_is_a_failure_in_words():
     assert empty.told == "nobody.example is not dialled: it has no address"
 
 
+def test_a_name_that_is_not_looked_up_in_time_is_a_failure_in_words():
+    """The resolver's own patience may be half a minute: the deliverer does not wait for it."""
+    enough = threading.Event()
+    line = webhooks.Line(resolve=lambda *_: [""] * enough.wait(), to_connect=0.2)
+    answer = webhooks.send(url="https://slow.example/", body="", headers={}, line=line)
+    enough.set()
+    assert (answer.status, answer.told) == (None, "slow.example was not looked up within 0.2 s")
+
+
 def test_the_times_are_what_the_reference_says():
     line = webhooks.Line()
     assert (line.to_connect, line.in_all, line.demo) == (5, 10, False)

@@ -113,7 +113,8 @@ def test_answers_carry_safe_headers(demo):
         assert headers["Referrer-Policy"] == "same-origin", path
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"], path
         assert "Strict-Transport-Security" not in headers, path
-    assert demo.ask("GET", "/api/v1/orders", Host="elsewhere.example")[0] == 400
+    status, _, told = demo.ask("GET", "/api/v1/orders", Host="elsewhere.example")
+    assert (status, "TRADEWARD_HOSTS" in told) == (400, True)
 
 
 def test_the_reference_works_offline(demo):

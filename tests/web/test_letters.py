@@ -1,5 +1,6 @@
 """Mail of deadlines: set, near, passed, each told once, in the language of its reader, with a link that opens (issue 5)."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,9 @@ from tradeward.gateways.mail import Post
 from tradeward.interfaces.jobs.postman import Postman
 from tradeward.interfaces.web import letters as written
 from tradeward.queries import letters as seen
-from tradeward.usecases import letters
+from tradeward.usecases import languages, letters
+
+LINK = re.compile(r"https?://[^/\s]+(/\S+)")
 
 
 @pytest.fixture
@@ -27,15 +30,56 @@ def _told(house) -> None:
         pass
 
 
-def _newest(house, goods: str = "") -> list[tuple[str, str, str]]:
-    """Who got which letter since the market was opened, by the address and title."""
+def _newest(house, order_id) -> list[tuple[str, str, str]]:
+    """Who got which letter about an order: its kind, of what and to whom, its text."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT n.kind, n.verb, p.role, l.text FROM letters l JOIN notices n ON n.id = l.notice_id"
-            " JOIN persons p ON p.id = l.person_id WHERE n.order_id = %s ORDER BY l.at, n.kind, n.verb, p.role",
-            [goods],
+            " JOIN persons p ON p.id = l.person_id WHERE n.order_id = %s ORDER BY n.tell_at, n.kind, n.verb, p.role",
+            [order_id],
         )
         return [(kind, f"{verb} {role}", text) for kind, verb, role, text in cursor.fetchall()]
+
+
+def test_a_deadline_is_told_when_it_is_set_when_it_is_near_and_when_it_has_passed(market, pages) -> None:
+    """A signed order waits for its deposit: the buyer is told twice, both sides once the bank's statement lets it lapse."""
+    order = market.world.signed("letters")
+    _told(market)
+    (first,) = [one for one in _newest(market, order.id) if one[1] == "lapse buyer"]
+    assert first[0] == "set"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT state, due_at FROM deadlines WHERE order_id = %s AND verb = 'lapse'", [order.id])
+        ((state, due_at),) = cursor.fetchall()
+    assert state == "parked"
+    market.world.on(due_at - timedelta(hours=23))
+    for _ in range(2):
+        _told(market)
+    assert _kinds(market, order.id) == {"lapse buyer": ["set", "near"]}
+    market.world.on(due_at + timedelta(days=2))
+    market.world.stage.statement_day()
+    _told(market)
+    assert _kinds(market, order.id) == {"lapse buyer": ["set", "near", "passed"], "lapse supplier": ["passed"]}
+    (path,) = LINK.findall(first[2])
+    assert pages.get("buyer", path).status == 200
+    assert "the order lapses and its cover is freed" in first[2]
+
+
+def _kinds(house, order_id) -> dict[str, list[str]]:
+    """What was told of the lapse, to whom, in its order."""
+    found: dict[str, list[str]] = {}
+    for kind, what, _ in _newest(house, order_id):
+        if what.startswith("lapse"):
+            found.setdefault(what, []).append(kind)
+    return found
+
+
+def test_a_letter_is_in_the_language_of_its_reader(market) -> None:
+    """What the person chose, on the clock of their organisation."""
+    languages.choose(language="zh-hans", by=market.world.stage.people[market.who["buyer"]])
+    order = market.world.signed("in Chinese")
+    _told(market)
+    (letter,) = [one for one in _newest(market, order.id) if one[1] == "lapse buyer"]
+    assert "订单失效，其保障额释放" in letter[2]
 
 
 def test_what_is_met_in_time_is_told_no_more(market) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from tradeward.domain import rows, vocabulary
+from tradeward.domain import lives, needs, rows, vocabulary
 from tradeward.domain.bundle import Bundle
 from tradeward.domain.vocabulary import CLOCK, Role
 
@@ -40,10 +40,28 @@ class Notice:
     tell_at: datetime
 
 
-def changed(bundle: Bundle) -> list[rows.Deadline]:
-    """The deadlines of an order that are set anew, moved, or over."""
+_FREES_NOBODY = frozenset({"statement_imported", "no_match_proposed", "instalments_due_paid"})
+"""What keeps the clock from moving, but nobody from what he has to do: the bank has not told all, or money has not come."""
+
+
+def standing(bundle: Bundle) -> list[tuple[rows.Deadline, datetime | None]]:
+    """The deadlines of an order that are set anew, moved, or over: each with when somebody must have acted, if at all."""
     found = bundle.dirty().get(rows.Deadline.noun, [])
-    return [one for one in found if isinstance(one, rows.Deadline) and one.order_id and one.waits_on in TOLD]
+    changed = [one for one in found if isinstance(one, rows.Deadline) and one.order_id and one.waits_on in TOLD]
+    parked = {(one.row.id, one.move.verb): one for one in lives.due(bundle)} if _parked(changed) else {}
+    return [(one, one.due_at if _stands(bundle, one, parked) else None) for one in changed]
+
+
+def _parked(changed: list[rows.Deadline]) -> bool:
+    return any(one.state == "parked" for one in changed)
+
+
+def _stands(bundle: Bundle, one: rows.Deadline, due: dict[tuple[UUID, str], lives.Due]) -> bool:
+    if one.state != "parked":
+        return one.state == "open"
+    found = due[one.subject_id, one.verb]
+    needed = tuple(name for name in found.move.needs if name not in _FREES_NOBODY)
+    return not needs.unmet(needed, bundle, found.row, lives.clock_act(found, at=found.at))
 
 
 def notices(bundle: Bundle) -> Iterator[Notice]:
@@ -55,14 +73,14 @@ def notices(bundle: Bundle) -> Iterator[Notice]:
     at = max((line.act.at for line in bundle.lines), default=None)
     made = {(line.id, line.act.verb): line.act.at for line in bundle.lines if line.act.by == CLOCK}
     known = {one.id for one in bundle.tables.get(rows.Deadline.noun, []) if one.id in bundle.loaded}
-    for one in changed(bundle):
+    for one, due_at in standing(bundle):
         passed_at = made.get((one.subject_id, one.verb))
         if passed_at is not None and one.id in known:
             yield _notice(one, Kind.PASSED, due_at=passed_at, tell_at=passed_at)
-        if one.state == "open" and at is not None and one.due_at > at:
-            yield _notice(one, Kind.SET, due_at=one.due_at, tell_at=at)
-            if one.due_at - NEAR > at:
-                yield _notice(one, Kind.NEAR, due_at=one.due_at, tell_at=one.due_at - NEAR)
+        if due_at is not None and at is not None and due_at > at:
+            yield _notice(one, Kind.SET, due_at=due_at, tell_at=at)
+            if due_at - NEAR > at:
+                yield _notice(one, Kind.NEAR, due_at=due_at, tell_at=due_at - NEAR)
 
 
 def _notice(one: rows.Deadline, kind: Kind, *, due_at: datetime, tell_at: datetime) -> Notice:

@@ -105,10 +105,8 @@ _POTS = """UPDATE pots SET cash_minor = new.cash, reserved_minor = new.reserved
 def _told(bundles: Sequence[Bundle]) -> list[tuple[str, str]]:
     """What is to be told of deadlines, and what is no more: in the same statement as what it tells of."""
     found = []
-    changed = [one for bundle in bundles for one in noticing.changed(bundle)]
-    if changed:
-        stand = [{"id": one.id, "due_at": one.due_at if one.state == "open" else None} for one in changed]
-        found.append((_DROPPED, rowing.dumps(stand)))
+    if changed := [one for bundle in bundles for one in noticing.standing(bundle)]:
+        found.append((_DROPPED, rowing.dumps([{"id": one.id, "due_at": due_at} for one, due_at in changed])))
     if notices := [asdict(one) for bundle in bundles for one in noticing.notices(bundle)]:
         found.append((_NOTICES, rowing.dumps(notices)))
     return found

@@ -1,6 +1,7 @@
 """One try: look the name up, dial an address that was checked, post, read the first words, and be done within ten seconds."""
 
 import http.client
+import queue
 import socket
 import ssl
 import threading
@@ -111,7 +112,7 @@ def _connected(parts: SplitResult, line: Line) -> socket.socket:
     TLS is in the name of the host that the URL has, not of the address.
     """
     host, port = _host(parts), _port(parts)
-    found = line.resolve(host, port)
+    found = _looked_up(host, port, line)
     why = [addresses.refused(address=one, demo=line.demo) for one in found]
     allowed = [one for one, refused in zip(found, why, strict=True) if not refused]
     if not allowed:
@@ -120,6 +121,26 @@ def _connected(parts: SplitResult, line: Line) -> socket.socket:
     if parts.scheme == "http":
         return raw
     return line.trust().wrap_socket(raw, server_hostname=host, do_handshake_on_connect=False)
+
+
+def _looked_up(host: str, port: int, line: Line) -> Sequence[str]:
+    """The addresses behind a name. The machine's look-up knows no limit: one that takes too long is left to end by itself."""
+    told: queue.SimpleQueue[Sequence[str] | Exception] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            told.put(line.resolve(host, port))
+        except Exception as fault:  # whatever it is, it belongs to whoever waits for the answer
+            told.put(fault)
+
+    threading.Thread(target=ask, daemon=True).start()
+    try:
+        found = told.get(timeout=line.to_connect)
+    except queue.Empty:
+        raise Refused(f"{host} was not looked up within {line.to_connect:g} s") from None
+    if isinstance(found, Exception):
+        raise found
+    return found
 
 
 def _cut(stream: socket.socket) -> None:

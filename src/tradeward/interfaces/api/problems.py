@@ -33,7 +33,6 @@ KINDS = {
         Kind("not-allowed", 403, "Not yours to do", "Act as the party whose move this is: see `allowed_moves` of the resource."),
         Kind("not-found", 404, "There is nothing here", "Check the id and the path; what you may not see is told like this too."),
         Kind("method-not-allowed", 405, "The method is not offered here", "The header `Allow` lists those that are."),
-        Kind("not-acceptable", 406, "No such representation", "Accept application/json."),
         Kind("out-of-turn", 409, "This move is not open now", "`reasons` are the needs not met; read the resource again."),
         Kind("length-required", 411, "The body's length is not told", "Send Content-Length, and no Transfer-Encoding."),
         Kind("stale", 412, "Somebody else was first", "Read the resource again and send its new ETag in If-Match."),

@@ -4,7 +4,7 @@ from typing import Any
 
 from tradeward.interfaces.api import problems
 
-_EVERYWHERE = (400, 401, 403, 406, 429, 503)
+_EVERYWHERE = (400, 401, 403, 429, 503)
 _WITH_A_BODY = (411, 413, 415, 422)
 _ACTING = (404, 409, 422)
 _MATCHING = (412, 428)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.middleware.csrf import CsrfViewMiddleware
 
 STRICT = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
@@ -36,12 +37,18 @@ def safe(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
     return answer
 
 
+NOT_OURS = "This host name is not answered here. Whoever runs Tradeward lists those that are in TRADEWARD_HOSTS.\n"
+
+
 def ours(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: refuse a host that is not in TRADEWARD_HOSTS."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         if request.path not in WITHOUT_HOST:
-            request.get_host()  # refuses: DisallowedHost, told as 400
+            try:
+                request.get_host()
+            except DisallowedHost:
+                return HttpResponseBadRequest(NOT_OURS, content_type="text/plain; charset=utf-8")
         return get_response(request)
 
     return answer
