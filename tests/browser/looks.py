@@ -3,7 +3,6 @@
 import os
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import product
 from zlib import crc32
 
@@ -39,11 +38,10 @@ ALL = tuple(Look(*one) for one in product((True, False), (True, False), ("en-GB"
 
 
 def of(page: str) -> tuple[Look, ...]:
-    """The looks that a page is seen in: plain, and one of the others, another one every day; all, where that is asked for."""
+    """The looks that a page is seen in: plain, and one of the others, by its name; all, where that is asked for."""
     if os.environ.get("TRADEWARD_LOOKS") == "all":
         return ALL
-    today = datetime.now(UTC).date().toordinal()
-    return PLAIN, TURNS[(crc32(page.encode()) + today) % len(TURNS)]
+    return PLAIN, TURNS[crc32(page.encode()) % len(TURNS)]
 
 
 def kind(address: str) -> str:
