@@ -10,9 +10,12 @@ from uuid import UUID
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import translation
 from django.utils.safestring import SafeString
 
-from tradeward.domain import lives, vocabulary
+from tradeward.domain import lives, terms, vocabulary
+from tradeward.gateways.paper import terms as paper_terms
+from tradeward.gateways.paper.words import Words
 from tradeward.interfaces.web import assets, jobs, picture, rail, shown, tasks
 from tradeward.interfaces.web.forms import Form, widgets
 from tradeward.interfaces.web.words import happenings, moves, rules, silence, states
@@ -216,3 +219,12 @@ def grave(one: Any) -> bool:
 def translated(text: str) -> str:
     """A sentence of the rules in the page's language."""
     return rules.said(text)
+
+
+@register.filter
+def agreed(text: str) -> str:
+    """A term of a contract in the page's language, in the same words as on the paper; what a party wrote freely stays as it is."""
+    if not (translation.get_language() or "en").startswith("zh"):
+        return text
+    found = terms.parse(text=text, id="term")
+    return paper_terms.said(found, words=Words("zh")) if isinstance(found, terms.OfGoods) else text
