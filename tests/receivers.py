@@ -61,8 +61,8 @@ class Receiver:
             def do_POST(self) -> None:  # the name that the library calls
                 length = int(self.headers["content-length"])
                 body = self.rfile.read(length).decode()
-                if len(body.encode()) < length:  # whoever sent it was killed in the middle: a server hears no request then
-                    return
+                if len(body.encode()) < length:
+                    return  # whoever sent it was killed in the middle: a server hears no request then
                 one = Heard(path=self.path, headers={k.lower(): v for k, v in self.headers.items()}, body=body)
                 receiver.heard.append(one)
                 status, headers, content = receiver.answer(one)

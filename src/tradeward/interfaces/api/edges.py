@@ -13,7 +13,7 @@ _KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
 def only_problems(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: an unknown path, a method that is not offered, a fault, a body without its length: a problem.
 
-    It keeps the headers that belong to what was answered.
+    It keeps the headers that belong to what was answered, and the sentence of an answer in plain text.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
@@ -29,6 +29,7 @@ def only_problems(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
             return response
         name = problems.of_status(response.status_code)
         headers = {header: response[header] for header in _KEPT if header in response}
-        return problems.problem(name, problems.KINDS[name].title, headers=headers)
+        plain = response["Content-Type"].startswith("text/plain") and response.content.decode().strip()
+        return problems.problem(name, plain or problems.KINDS[name].title, headers=headers)
 
     return answer
