@@ -76,7 +76,7 @@ pictures: setup ## take the pictures of the how-to pages anew, while the stories
 .PHONY: coverage
 coverage: setup ## measure branch coverage of domain and usecases; red below 100 %
 	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --cov=tradeward --cov-branch --cov-report= tests/domain tests/properties \
-		tests/scenarios tests/interfaces tests/webhooks tests/faults/test_tampering.py
+		tests/scenarios tests/interfaces tests/webhooks tests/web tests/gateways tests/faults/test_tampering.py
 	@$(BIN)/coverage report --include='src/tradeward/domain/*,src/tradeward/usecases/*' --fail-under=100
 
 .PHONY: check

@@ -46,6 +46,14 @@ def test_what_is_new_or_changed_is_written_and_nothing_else():
     assert (supplier.dirty(), supplier.unlined()) == ({"supplier": [supplier.supplier]}, False)
 
 
+def test_a_row_is_found_by_its_id_among_those_of_its_kind():
+    """DESIGN §3: another id, and the same id of another kind, are none."""
+    bundle = OrderBundle(tables={"order": [order()]}, seq=0, head="", supplier=suppliers())
+    first, second = bundle.add(message(8)), bundle.add(message(9))
+    found = [bundle.row(rows.Message, UUID(int=id)) for id in (8, 9, 10)]
+    assert (found, bundle.row(rows.Evidence, UUID(int=9))) == ([first, second, None], None)
+
+
 def test_what_is_adopted_was_there_before():
     """DESIGN §3: loaded after the others, and standing where it will stand when it is loaded again."""
     bundle = OrderBundle(tables={"order": [order()], "message": [message(12)]}, seq=0, head="", supplier=suppliers())

@@ -93,3 +93,18 @@ def test_opting_out_in_words_counts_only_where_the_policy_lets_it():
     """RULES §6: `quality_opt_out` off, and the words change nothing."""
     agreed = read(not_assured=["size", "line:1"])
     assert contract.not_executable(agreed, opt_out=False) == ["line 1 (hinge) has no executable quality term; add one."]
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_"),
+    [
+        ([{"goods": "kettles"}], "kettles"),
+        ([{"goods": "kettles"}, {"goods": "lids"}, {"goods": "boxes"}], "kettles + 2"),
+        ([{}], ""),
+        ([], ""),
+        (None, ""),
+    ],
+)
+def test_what_a_contract_is_about_in_a_few_words(lines, is_):
+    """DESIGN §5: lists show the first item line, and how many more there are."""
+    assert contract.goods_of({"lines": lines}) == is_

@@ -108,6 +108,20 @@ def test_while_the_buyer_owes_a_recall_nothing_is_released_to_the_supplier_at_th
     assert trade.refund_due == "4000.00"
 
 
+def test_a_recall_that_is_more_than_what_is_held_takes_all_of_it_and_the_rest_is_still_owed():
+    """RULES §9: of 7,000 that were recalled the 3,000 of the order make good a part; nothing is released, nothing goes back."""
+    world = World()
+    plan = [(7000, "signing", 7, "on_capture"), (3000, "inspection", 14, "on_acceptance")]
+    trade = world.signed(world.supplier(limit="20000.00"), plan=plan)
+    deposit = trade.credit("7000.00", 1)
+    trade.passed()
+    trade.credit("3000.00", 2)
+    trade.recall(deposit)
+    trade.move(trade.order, "give_up", "supplier")
+    assert (trade.order.outcome, trade.held, trade.bundle.instalments[1].released_minor) == ("non_delivery", "0.00", 0)
+    assert (trade.refund_due, world.owed(postings.buyer_debt(trade.order.id))) == ("0.00", "-4000.00")
+
+
 def test_money_back_beyond_what_its_accounts_brought_goes_to_the_buyers_own():
     """RULES §9: the deposit was recalled, so of the supplier's 500 no account of a credit can take any."""
     world = World()

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.domain.orders_in_memory import HELD
 from tests.domain.test_mended_fees import failed
 from tests.domain.test_rules_of_rulings import escalated, late
 from tests.memory import World
@@ -67,6 +68,21 @@ def refused_goods():
     return trade
 
 
+def counted():
+    """The report counts defects by class, and unit by unit what does not conform."""
+    world = World()
+    trade = world.signed(world.supplier(limit="20000.00"), plan=HELD)
+    trade.credit("3000.00", 1)
+    trade.ready()
+    trade.book()
+    said = {"sample_size": 2, "measurements": {"size": ["9.0", "10.0"]}, "nonconforming_units": 1}
+    trade.move(trade.inspection(), "report", "inspector", report=said | {"defects": {"major": 1, "minor": 0}})
+    trade.move(trade.inspection(), "reject", "buyer")
+    trade.world.after(days=8)
+    trade.ruled()
+    return trade
+
+
 def asked_for_a_part():
     trade = escalated(World(), remedy="keep", asked="400.00")
     trade.ruled(award="300.00", reasons={"award": "Part of it."})
@@ -74,7 +90,8 @@ def asked_for_a_part():
 
 
 STORIES = {
-    "ruled": ruled, "appealed": appealed, "by the clock": left_to_the_clock, "refused": refused_goods, "a part": asked_for_a_part,
+    "ruled": ruled, "appealed": appealed, "counted": counted,
+    "by the clock": left_to_the_clock, "refused": refused_goods, "a part": asked_for_a_part,
     "dismissed": lambda: ruled(outcome="dismissed", reasons={"outcome": REASON}), "kept": lambda: ruled(**KEPT),
 }  # fmt: skip
 

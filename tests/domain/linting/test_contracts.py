@@ -136,3 +136,18 @@ def test_proposals(text, category, proposal):
     assert proposals.propose(finding, text=text) == proposal
     if proposal and (kind := terms.KINDS.get(proposal["kind"])):
         assert proposal.keys() - {"kind"} <= set(kind.KEYS.split())
+
+
+@pytest.mark.parametrize(
+    ("second", "found"),
+    [
+        ("Labels meet 21 CFR 801.", []),
+        ("The price is CFR Lagos.", [("CONFLICT", "CFR")]),
+        ("Labels meet 21 CFR 801 and the price is CFR Lagos.", [("CONFLICT", "CFR")]),
+    ],
+)
+def test_a_code_of_regulations_is_no_second_trade_rule(second, found):
+    """RULES §6: 21 CFR is law of the United States; only what the price is named with can contradict FOB."""
+    text = f"Price FOB Ningbo, China.\n{second}\n"
+    conflicts = [one for one in lint_contract(pages=[text]) if one.finding.category == "CONFLICT"]
+    assert [(one.finding.category, one.finding.span) for one in conflicts] == found

@@ -234,3 +234,44 @@ def test_the_reference_tells_every_kind_with_its_keys_evidence_and_an_example(ki
     missing = [key for key in terms.KINDS[kind].KEYS.split() if f"`{key}`" not in section]
     said = next(text for term, text in written.SAID if term["kind"] == kind)
     assert (missing, terms.KINDS[kind].EVIDENCE in section, said in section) == ([], True, True)
+
+
+@pytest.mark.parametrize("incoterm", ["FO", "XYZ Ningbo", "FOBNingbo", "fob Ningbo", " FOB Ningbo"])
+def test_what_does_not_begin_with_a_trade_term_is_refused(incoterm):
+    """RULES §6: one of the eleven of Incoterms 2020, and a space before the place."""
+    with pytest.raises(
+        RuleBroken, match="does not begin with one of CFR, CIF, CIP, CPT, DAP, DDP, DPU, EXW, FAS, FCA, FOB"
+    ):
+        read(written.SHIPMENT | {"incoterm": incoterm})
+
+
+@pytest.mark.parametrize("days", [7, "", "-1", "1.5", "seven", "1000000"])
+def test_a_part_of_a_plan_counts_its_days_in_whole_numbers(days):
+    """RULES §4: 0 to 999,999, written as a text like every figure."""
+    first, *rest = written.PAYMENT["plan"]
+    with pytest.raises(RuleBroken, match="is no whole number written as a text"):
+        read(written.PAYMENT | {"plan": [first | {"days": days}, *rest]})
+
+
+def test_words_that_nobody_judges_are_set_aside_in_every_dispute():
+    """RULES §6: also where somebody asks for the term as if it lacked nothing."""
+    assert read(written.VAGUE).complete == read(written.VAGUE).for_case
+
+
+@pytest.mark.parametrize(
+    ("text", "is_"),
+    [
+        ("Not judged by anybody: fine.", "fine"),
+        ('Not judged by anybody: "it is \\"fine\\"".', 'it is "fine"'),
+        ("Not judged by anybody: .", None),
+        ('Not judged by anybody: "fine.', None),
+        ("Not judged by anybody: fine", None),
+        ("Not judged by anybody: fine. And more", None),
+        ("Judged by nobody: fine.", None),
+        ("", None),
+    ],
+)
+def test_a_sentence_is_read_whole_or_not_at_all(text, is_):
+    """RULES §6: a word that is missing, an open quote, an end that is not there: no sentence of ours."""
+    found = terms.parse(text=text, id="t")
+    assert (found and found.says) == is_

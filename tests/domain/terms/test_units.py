@@ -80,6 +80,14 @@ def test_another_dimension_is_refused_by_name(unit, to, says):
         units.converted(value=Decimal(5), unit=unit, to=to)
 
 
+@pytest.mark.parametrize(
+    ("unit", "to"), [("piece", "pcs"), ("件", "PCS"), ("PCS", "pcs"), ("furlong", "furlong"), ("gsm", "g/㎡")]
+)
+def test_two_ways_to_write_one_unit_need_no_conversion(unit, to):
+    """RULES §6: units that count, and units that nobody knows, are compared as they are named."""
+    assert units.converted(value=Decimal("5.25"), unit=unit, to=to) == Fraction(21, 4)
+
+
 SIZED = [one for one in of_linter.PHYSICAL if one.size is not None and units.named(text=one.name) is not None]
 
 
