@@ -123,7 +123,7 @@ def running(home: Path, *words: str, **environment: str) -> Iterator[Running]:
 @contextmanager
 def folder() -> Iterator[Path]:
     """A home of a test's own; its server is stopped, and it is removed."""
-    made = databases.fresh_folder()
+    made = databases.fresh_folder(quick=True)
     try:
         yield made
     finally:

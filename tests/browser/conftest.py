@@ -28,7 +28,7 @@ SCREENS = Path(__file__).parents[2] / "var/screens"
 @pytest.fixture(scope="session")
 def service():
     """`tradeward run --demo` in a folder of its own."""
-    home = databases.fresh_folder()
+    home = databases.fresh_folder(quick=True)
     running = Running(home, "--demo", "--workers", "1")
     yield running
     running.kill()

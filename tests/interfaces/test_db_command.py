@@ -11,7 +11,7 @@ from tradeward.interfaces.cli import doctor
 @pytest.fixture(scope="module")
 def environment():
     """The environment of commands on an empty home."""
-    folder = databases.fresh_folder()
+    folder = databases.fresh_folder(quick=True)
     yield os.environ | {"TRADEWARD_HOME": str(folder / "var")}
     databases.finish(home=folder / "var")
     databases.finish(home=folder)
