@@ -93,8 +93,18 @@ def _of(fields: Fields) -> Iterator[str]:
         yield from _of(one.of)
 
 
-_SHORT = ("conforms", "not proven", "no decision", "met", "breached")
+_SHORT = (
+    "conforms", "not proven", "no decision", "met", "breached", "pending", "unanswered", "no admissible ground", "normal",
+    "tightened", "reduced", "pass", "fail",
+)  # fmt: skip
 _SHORT_WITH_GAPS = (
+    "lot {n}", "{first}, lot {n}", "critical {bad} found{counted}, n {draw}, Re {limit}",
+    "major {bad} found{counted}, n {draw}, Re {limit}", "minor {bad} found{counted}, n {draw}, Re {limit}",
+    "{result}, cured by a re-inspection after rework", "not covered: {ground}", "{need}, {there} of {all} there",
+    "{hours} h {minutes} min {seconds} s", "paid {paid}, coverage {coverage}: cap {cap}", "from escrow {held}, advance {advance}",
+    "award {award}, refunded before {before}: refund {refund}", "agreed {agreed}, refunded before {before}: refund {refund}",
+    "award {award}, refunded before {before}, asked {asked}: refund {refund}",
+    "agreed {agreed}, refunded before {before}, asked {asked}: refund {refund}",
     "shipped {day}", "due {day}", "counted to {day}", "at least {least}", "at most {most}", "at least {least} and at most {most}",
     "{told} [inspection {number} of {inspector}, {day}]",
 )  # fmt: skip

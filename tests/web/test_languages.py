@@ -1,11 +1,14 @@
 """Pages in the language of who reads them: what they chose, else what this browser chose, else what it asks for (issue 5)."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.utils import translation
 
+from tests.domain.adjudication import cases
 from tests.web.test_pages import addresses
+from tradeward.domain.adjudication import answer
 from tradeward.interfaces.web import shown
 from tradeward.interfaces.web.words import rules
 
@@ -106,3 +109,22 @@ def test_figures_are_written_as_the_language_writes_them(house) -> None:
         "en": ("USD 10,000.00", "14 May 2027", "Fri 14 May 2027, 01:30"),
         "zh-hans": ("USD 10,000.00", "2027年5月14日", "2027年5月14日周五 01:30"),
     }
+
+
+def reasons() -> list[str]:
+    """Every reason of every worked case, without the evidence, which the case itself names."""
+    told = set()
+    for value in cases.written(*cases.BY_RULE, cases.DEV):
+        told |= {replace(one, evidence="") for one in answer.adjudicate(case=cases.read(value)).reasons}
+    return sorted(map(str, told))
+
+
+def test_every_reason_of_the_worked_cases_is_told_in_chinese() -> None:
+    """A finding is read by both sides: nothing of it stays English but the name of a ground that no cover knows."""
+    with translation.override("zh-hans"):
+        told = {one: rules.said(one) for one in reasons()}
+    left = {one: re.findall(r"[a-z]{3,}", said.replace("transport_damage", "")) for one, said in told.items()}
+    assert {one: words for one, words in left.items() if words} == {}
+    assert told["r12: lot 1: shipped 2027-03-08, due 2027-03-07: 1 days late"] == (
+        "r12：第 1 批：发货于 2027-03-08，应于 2027-03-07：逾期 1 天"
+    )

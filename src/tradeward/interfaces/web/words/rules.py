@@ -19,9 +19,13 @@ CONTEXT = (b"rule", "rule")
 SOURCE = "en"
 """The language that the rules are written in."""
 _GAP = re.compile(r"\{(\w+)\}")
+_REASON = re.compile(r"(r[0-9]+(?: [^:]{1,80})?): (.*?)((?: \[.*\])?)", re.DOTALL)
+"""A reason of a finding as it is printed: the rule's number and the term, why, and the evidence."""
 _AFTER_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z]|r[0-9])")
 _FIRST, _LATER = r"(?:(?![.:,]\s).)*?", r"(?:(?!\.\s).)*?"
 """What fills a gap stays within its sentence; one that begins it within its clause, as anything could come before it."""
+_NUMBER = r"[0-9]+"
+"""What fills a gap that is called `n`."""
 _MARKS = (("; ", "；"), (": ", "："), (", ", "，"))
 _DEEPEST = 6
 
@@ -43,6 +47,8 @@ def said(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _said(text: str, language: str, deeper: int) -> str:
+    if reason := _REASON.fullmatch(text):
+        return f"{reason[1]}：{_said(reason[2], language, deeper)}{reason[3]}"
     if (found := _known(text, language, deeper)) is not None or not deeper:
         return text if found is None else found
     parts = _AFTER_SENTENCE.split(text)
@@ -50,7 +56,7 @@ def _said(text: str, language: str, deeper: int) -> str:
         told = [_said(one, language, deeper - 1) for one in parts]
         return "".join(one if one.endswith("。") else f"{one} " for one in told).strip()
     place, blank, why = text.partition(" ")
-    if blank and (found := _known(why, language, deeper)) is not None:
+    if blank and not place.endswith((":", ",")) and (found := _known(why, language, deeper)) is not None:
         return f"{place} {found}"
     for mark, written in _MARKS:
         parts = text.split(mark) if mark in text else []
@@ -88,6 +94,6 @@ def _sentences(language: str) -> tuple[_Sentence, ...]:
 
 def _sentence(text: str, told: str) -> _Sentence:
     pieces = _GAP.split(text)
-    filled = [_LATER if n > 1 or pieces[0] else _FIRST for n in range(len(pieces))]
+    filled = [_NUMBER if one == "n" else _LATER if n > 1 or pieces[0] else _FIRST for n, one in enumerate(pieces)]
     known = "".join(f"(?P<{one}>{filled[n]})" if n % 2 else re.escape(one) for n, one in enumerate(pieces))
     return _Sentence(fast=max(pieces[::2], key=len), known=re.compile(known, re.DOTALL), told=told)
