@@ -79,7 +79,8 @@ class Trade:
         act = world.act("offer", self.buyer, body=body)
 
         def put() -> None:
-            signing.offer(self.bundle, body=body, act=act)
+            agreed = signing.readable(body=body, policy=self.bundle.market.policy)
+            signing.offer(self.bundle, agreed=agreed, body=body, act=act)
             world.trades.append(self)
             lives.note(self.bundle, "order", order.id, act=act)
 

@@ -9,6 +9,7 @@ from tradeward.domain import contract, coverage, decision, instalment, money, ne
 from tradeward.domain.bundle import OrderBundle, party
 from tradeward.domain.lifecycle import Act
 from tradeward.domain.order import ORDER
+from tradeward.domain.policy import Policy
 from tradeward.domain.references import reference
 from tradeward.domain.refusals import OutOfTurn, RuleBroken
 from tradeward.domain.reservation import RESERVATION
@@ -67,13 +68,21 @@ def _minor_rate(bundle: OrderBundle, at: datetime) -> Decimal:
     return rate.scaleb(money.exponent(theirs) - money.exponent(ours))
 
 
-def offer(bundle: OrderBundle, *, body: dict[str, Any], act: Act) -> rows.Version:
+def readable(*, body: dict[str, Any], policy: Policy) -> contract.Contract:
+    """The contract in a body, as the case rules could read it too.
+
+    Refuses, by key: what is missing or not of its form, a term that the case rules cannot read.
+    """
+    agreed = contract.read(body=body, policy=policy)
+    decision.agreed(body=body, currency=agreed.currency, value_minor=agreed.value_minor)
+    return agreed
+
+
+def offer(bundle: OrderBundle, *, agreed: contract.Contract, body: dict[str, Any], act: Act) -> rows.Version:
     """Put a contract version on the table: immutable, hashed, and replacing the one before (RULES §4).
 
-    Refuses, by key: what is missing or not of its form, a term that the case rules cannot read, other parties or currency.
+    `agreed` is what `readable` reads in `body`. Refuses: other parties or currency.
     """
-    agreed = contract.read(body=body, policy=bundle.market.policy)
-    decision.agreed(body=body, currency=agreed.currency, value_minor=agreed.value_minor)
     order = bundle.order
     kept = (order.buyer_id, order.supplier_id, order.currency)
     if (agreed.buyer_id, agreed.supplier_id, agreed.currency) != kept:
@@ -94,7 +103,8 @@ def offer(bundle: OrderBundle, *, body: dict[str, Any], act: Act) -> rows.Versio
 
 @ORDER.effect("propose")
 def _propose(bundle: OrderBundle, order: rows.Order, act: Act) -> None:
-    offer(bundle, body=act.said["body"], act=act)
+    body = act.said["body"]
+    offer(bundle, agreed=readable(body=body, policy=bundle.market.policy), body=body, act=act)
 
 
 @ORDER.effect("sign")

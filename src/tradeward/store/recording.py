@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -107,7 +107,7 @@ def _told(bundles: Sequence[Bundle]) -> list[tuple[str, str]]:
     found = []
     if changed := [one for bundle in bundles for one in noticing.standing(bundle)]:
         found.append((_DROPPED, rowing.dumps([{"id": one.id, "due_at": due_at} for one, due_at in changed])))
-    if notices := [asdict(one) for bundle in bundles for one in noticing.notices(bundle)]:
+    if notices := [rowing.written(one) for bundle in bundles for one in noticing.notices(bundle)]:
         found.append((_NOTICES, rowing.dumps(notices)))
     return found
 

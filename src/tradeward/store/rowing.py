@@ -16,7 +16,7 @@ _CONVERT: dict[type, Callable[[Any], Any]] = {UUID: _id, datetime: datetime.from
 
 
 @cache
-def columns(cls: type[rows.Row]) -> tuple[str, ...]:
+def columns(cls: type) -> tuple[str, ...]:
     """The fields of a row class, which are the columns of its table."""
     return tuple(name for name in typing.get_type_hints(cls) if name != "noun")
 
@@ -43,8 +43,8 @@ def loaded(record: Sequence[str | None]) -> list[Any]:
     return [None if text is None else json.loads(text) for text in record]
 
 
-def written(one: rows.Row) -> dict[str, Any]:
-    """A row as JSON for `jsonb_populate_recordset`."""
+def written(one: Any) -> dict[str, Any]:
+    """A row, or what else is a dataclass, as JSON for `jsonb_populate_recordset`."""
     return {name: getattr(one, name) for name in columns(type(one))}
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from tradeward.domain import contract, decision, lives, order, rows, saying, signing, vocabulary
+from tradeward.domain import lives, order, rows, saying, signing, vocabulary
 from tradeward.domain.bundle import OrderBundle
 from tradeward.domain.contract import Contract as Agreed
 from tradeward.domain.lifecycle import Act
@@ -66,8 +66,7 @@ def offer_many(*, bodies: Sequence[dict[str, Any]], by: Actor, at: datetime, key
 
 def _agreed(body: dict[str, Any], policy: Policy, by: Actor) -> Agreed:
     """The contract in a body. Refuses: what is malformed, by key; who is not a party of it."""
-    agreed = contract.read(body=body, policy=policy)
-    decision.agreed(body=body, currency=agreed.currency, value_minor=agreed.value_minor)
+    agreed = signing.readable(body=body, policy=policy)
     if by.organisation_id != {"buyer": agreed.buyer_id, "supplier": agreed.supplier_id}.get(by.role):
         raise NotAllowed("Only buyer and supplier of a contract offer it.")
     return agreed
@@ -96,7 +95,7 @@ def _put(doing: work.Work, agreed: Agreed, body: dict[str, Any], act: Act) -> ro
     )
     bundle = OrderBundle.fresh(order=made, supplier=doing.supplier)
     doing.orders.append(bundle)
-    version = signing.offer(bundle, body=body, act=act)
+    version = signing.offer(bundle, agreed=agreed, body=body, act=act)
     lives.note(bundle, "order", made.id, act=act)
     return version
 
