@@ -275,3 +275,24 @@ def test_a_sentence_is_read_whole_or_not_at_all(text, is_):
     """RULES §6: a word that is missing, an open quote, an end that is not there: no sentence of ours."""
     found = terms.parse(text=text, id="t")
     assert (found and found.says) == is_
+
+
+@pytest.mark.parametrize(
+    ("text", "agrees"),
+    [
+        ("The width is at least 1 cm and at most 2 cm, each reading.", True),
+        ("The width is at least 1 mm and at most 2 cm, each reading.", False),
+        ('The supplier puts 24 pcs into each box, at most "18" kg gross.', True),
+        ('The supplier puts 24 pcs into each box, at most "18" lb gross.', False),
+    ],
+)
+def test_a_word_said_twice_is_the_same_and_what_stands_behind_a_word_is_there(text, agrees):
+    """RULES §6: a limit in millimetres and one in centimetres are two terms; pounds are no kilograms."""
+    found = terms.parse(text=text, id="t")
+    assert (found is not None and not found.lacks) is agrees
+
+
+def test_a_plan_in_other_words_is_refused_by_the_part():
+    """RULES §4: what begins like a plan and goes on as no part of one."""
+    with pytest.raises(RuleBroken, match='"half of it soon" is no part of a plan'):
+        terms.parse(text="The buyer pays half of it soon.", id="t")
