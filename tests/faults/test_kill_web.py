@@ -186,7 +186,7 @@ def test_a_lost_answer_to_commit_is_resolved_by_the_key(demo, cut, order, when):
     lines = len(running.lines())
     proxy.cut = when  # the use of a token is no transaction of its own: the next COMMIT is the message's
     status, _, told = running.ask("POST", **request)
-    assert proxy.cut is None  # it was cut
+    assert proxy.cut is None, told  # it was cut
     assert (status, running.ask("POST", **request)[2]) == (201, told)
     assert effects(demo, order)[text] == 1
     assert [one for one in running.lines()[lines:] if isinstance(one, dict) and one.get("status") == 500] == []

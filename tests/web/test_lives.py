@@ -236,3 +236,30 @@ def test_the_clock_of_a_demo_moves_and_nobody_elses(demo, pages) -> None:
         pages.post("buyer", "/demo/clock", {"forward": "hour", "back": "https://elsewhere.example/"}).answer["Location"]
         == "/desk"
     )
+
+
+# --- what happened outside
+
+
+KINDS = {"buyer": {"count", "document"}, "supplier": {"force_majeure", "document"}, "inspector": {"count"}}
+
+
+@pytest.mark.parametrize("role", KINDS)
+def test_everybody_is_asked_only_for_what_they_may_report(pages, role: str) -> None:
+    """DESIGN §3: force majeure is the supplier's to tell, a count the buyer's or the inspector's."""
+    page = pages.get(role, f"{pages.order()}/ask/fact")
+    assert set(re.findall(r'name="kind" value="(\w+)"', page.text)) == KINDS[role]
+
+
+def test_a_fact_says_what_its_kind_says_and_nothing_that_was_typed_for_another(house, pages) -> None:
+    """What is missing is named beside its field, and what was typed is kept; the other kind's field is not sent."""
+    with house.undone():
+        hands = Hands(pages, pages.order())
+        path = f"{hands.order}/ask/fact"
+        typed = {"kind": "force_majeure", "content__start": "2026-03-03", "content__place": "Ningbo"}
+        refused = hands.send("supplier", path, **typed)
+        assert refused.status == 422
+        assert re.search(r'id="f-certificate-wrong">[^<]*certificate is missing', refused.text)
+        assert 'value="2026-03-03"' in refused.text
+        hands.done(hands.send("supplier", path, **typed, content__certificate="true"))
+        assert "tells what happened outside" in hands.read("buyer")

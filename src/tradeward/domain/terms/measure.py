@@ -1,5 +1,6 @@
 """A measured property: readings between a least and a most value, both included (RULES §6)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +17,7 @@ from tradeward.domain.terms.kind import OfGoods, given, missing
 from tradeward.domain.terms.sentence import Sentence
 
 _AGGREGATES = {Aggregate.EACH: "each reading", Aggregate.MEAN: "the mean of the readings"}
-_OF_LIMITS = ("at least ", "at most ")
+_LIMIT = re.compile(r"\bat (?:least|most)\b")
 """What a unit never says: `at least 1 mm and at most 2 cm` has two units, and would be read as one of that name."""
 _AS_WRITTEN = Sentence("The {property} is {amount}, {aggregate}[, measured by {method}].")
 """How a person may write it, with a tolerance: `170 g/m² ± 5 %`."""
@@ -70,7 +71,7 @@ class Measure(OfGoods):
             found.append("a measure needs min or max; nothing is exact for lack of a tolerance.")
         elif self.min is not None and self.max is not None and self.min > self.max:
             found.append("min lies above max: no reading could conform.")
-        if any(limit in self.unit for limit in _OF_LIMITS):
+        if _LIMIT.search(self.unit):
             found.append("the unit holds a limit: write both limits in one unit.")
         return tuple(found)
 

@@ -13,7 +13,7 @@ from tradeward.domain.refusals import UNKNOWN, NotFound
 from tradeward.domain.vocabulary import Role
 from tradeward.interfaces import downloads, ids, uploads
 from tradeward.interfaces.unreadable import Unreadable
-from tradeward.interfaces.web import amending, claims, door, tasks
+from tradeward.interfaces.web import amending, claims, door, happened, tasks
 from tradeward.interfaces.web.forms import hints
 from tradeward.queries import evidence as files_seen
 from tradeward.queries import order_pages, sheets
@@ -151,6 +151,8 @@ def _guided(looking: door.Looking, page: order_pages.OrderPage, what: str) -> di
     """What some askings have of their own beside the form that is drawn from the table."""
     if what == "dispute":
         return claims.guided(looking, page)
+    if what == "fact":
+        return happened.guided(page, role=looking.actor.role)
     return amending.guided(page) if what == "amendment" else {}
 
 
