@@ -7,13 +7,17 @@ import pytest
 from django.core import mail
 from django.db import connection
 
+from tests.world import BUYER
 from tradeward.domain import retrying
+from tradeward.domain.vocabulary import Actor, Role
 from tradeward.gateways.mail import Post
 from tradeward.interfaces.jobs.postman import Postman
 from tradeward.interfaces.web import letters as written
 from tradeward.queries import letters as seen
-from tradeward.usecases import languages, letters
+from tradeward.store.letters import told as whom
+from tradeward.usecases import languages, letters, logins
 
+OFFICERS = {"officer A", "officer B", "officer C"}
 LINK = re.compile(r"https?://[^/\s]+(/\S+)")
 
 
@@ -89,6 +93,48 @@ def test_what_is_met_in_time_is_told_no_more(market) -> None:
     market.world.after(days=30)
     _told(market)
     assert [one[:2] for one in _newest(market, order.id) if one[1].startswith("lapse")] == []
+
+
+def test_officers_are_told_of_the_cases_that_are_theirs_to_decide(market) -> None:
+    """RULES §5: all, while nobody has taken a case; then who has it in hand, and of a draft whoever may countersign."""
+    for n, name in enumerate(OFFICERS):
+        person, secret, at = market.world.stage.people[name].person_id, f"secret of {name}", market.world.now
+        logins.invite(
+            person_id=person, email=f"o{n}@here.example", secret=secret, by=Actor(Role.OPERATOR), at=at, key=name
+        )
+        logins.accept(secret=secret, password="hashed elsewhere", at=at)
+    order = market.world.signed("officers")
+    order.inspected_and_paid()
+    market.world.on(order.ship_deadline + timedelta(days=1))
+    dispute = order.disputed("ship_date", remedy="cancel")
+    market.world.after(days=7)
+    told = [_officers(market, dispute)]
+    for who, verb, said in (
+        ("officer A", "take", {"tie": "none"}),
+        ("officer A", "rule", {}),
+        ("officer B", "countersign", {"tie": "none"}),
+        (BUYER, "appeal", {"reason": "the evidence was read wrongly"}),
+        ("officer C", "take_appeal", {"tie": "none"}),
+    ):
+        dispute.say(who, verb, **said)
+        if dispute.state != "ruled":  # then it waits on no officer
+            told.append(_officers(market, dispute))
+    others = OFFICERS - {"officer A"}
+    assert told == [OFFICERS, {"officer A"}, others, others, {"officer C"}]
+
+
+def _officers(house, dispute) -> set[str]:
+    """Which officers would be told of a deadline of this dispute now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO notices (id, deadline_id, kind, order_id, subject, subject_id, verb, waits_on, due_at, tell_at)"
+            " SELECT gen_random_uuid(), gen_random_uuid(), 'near', order_id, 'dispute', id, 'send_back', 'officer', %(at)s, %(at)s"
+            " FROM disputes WHERE id = %(id)s RETURNING id",
+            {"id": dispute.id, "at": house.world.now},
+        )
+        ((notice,),) = cursor.fetchall()
+    people = {actor.person_id: name for name, actor in house.world.stage.people.items()}
+    return {people[one.person_id] for one in whom(ids=[notice])}
 
 
 def test_a_letter_that_is_not_taken_is_tried_again_and_one_that_is_never(market) -> None:

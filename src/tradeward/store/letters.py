@@ -53,7 +53,10 @@ def due(*, at: datetime, most: int) -> list[UUID]:
 
 
 def told(*, ids: Sequence[UUID]) -> list[Told]:
-    """Whom notices are for: people of the side that is waited on, of both once it has passed, at addresses that are proved."""
+    """Whom notices are for: people of the side that is waited on, of both once it has passed, at addresses that are proved.
+
+    Of the officers it is the one who has the case in hand; while nobody has, all who could take it.
+    """
     names = Told.__dataclass_fields__
     return [Told(**dict(zip(names, one, strict=True))) for one in _all(_TOLD, [list(ids)])]
 
@@ -65,11 +68,14 @@ _TOLD = """
       JOIN versions v ON v.order_id = ord.id AND v.number = ord.version
       JOIN organisations b ON b.id = ord.buyer_id JOIN organisations s ON s.id = ord.supplier_id
       LEFT JOIN inspections i ON n.subject = 'inspection' AND i.id = n.subject_id
+      LEFT JOIN disputes d ON n.subject = 'dispute' AND d.id = n.subject_id
      CROSS JOIN LATERAL (VALUES ('buyer', b.id), ('supplier', s.id), ('inspector', i.inspector_id), ('officer', NULL)) r(role, side)
       JOIN persons p ON p.role = r.role AND (p.organisation_id = r.side OR r.role = 'officer')
       JOIN organisations o ON o.id = p.organisation_id LEFT JOIN accounts a ON a.person_id = p.id
      WHERE n.id = ANY(%s) AND (r.role = n.waits_on OR n.kind = 'passed' AND r.role IN ('buyer', 'supplier'))
        AND (a.email IS NOT NULL OR o.verified_at IS NOT NULL)
+       AND (r.role <> 'officer' OR coalesce(CASE d.state WHEN 'drafted' THEN p.id <> d.officer_id
+            WHEN 'appealed' THEN coalesce(p.id = d.appeal_officer_id, p.id <> d.officer_id) ELSE p.id = d.officer_id END, true))
      ORDER BY n.tell_at, n.id, p.created_at, p.id"""
 
 
