@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client, override_settings
 
 from tradeward.domain import vocabulary
@@ -64,6 +65,26 @@ def test_an_invited_person_signs_in_and_acts(house, pages) -> None:
         assert client.post("/logout").headers["Location"] == "/"
         assert pages.get("buyer", "/desk", client).answer["Location"] == "/account/login/?next=/desk"
     assert Client(SERVER_NAME="localhost").get(address).status_code == 409
+
+
+def test_an_invitation_goes_out_as_a_letter_and_is_told_once(house, pages) -> None:
+    """Issue: mail through the outbox; sent again the same form tells no address, since that of the first letter is the one."""
+    client = pages.client("buyer")
+    with house.undone():
+        form = {
+            "key": pages.get("buyer", "/people/invite", client).hidden["key"],
+            "email": "New@Pine.example",
+            "label": "new",
+        }
+        assert pages.post("buyer", "/people/invite", form, client).status == 302
+        shown = re.findall(r"http://localhost(/invitation/[\w-]+)", pages.get("buyer", "/people", client).text)
+        again = pages.post("buyer", "/people/invite", form, client)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT title, text FROM letters WHERE address = 'new@pine.example'")
+            ((title, text),) = cursor.fetchall()
+        assert re.findall(r"http://localhost(/invitation/[\w-]+)", text) == shown
+        assert (again.status, "invited already" in again.text) == (409, True)
+        assert title == "Nordlicht Handel (fictional) invites you to Tradeward"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Who may sign in: a person is invited, takes the invitation up with a password of their own, and has an account (RULES §9)."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,8 @@ from tradeward.domain.vocabulary import Actor, Role
 from tradeward.store import logins, people, tokens, transactions
 from tradeward.usecases import work
 
+Tell = Callable[[str], None]
+"""Writes a letter to an e-mail address."""
 _PARTIES = (Role.BUYER, Role.SUPPLIER, Role.INSPECTOR)
 OPEN_FOR = timedelta(days=7)
 """How long an invitation can be taken up."""
@@ -22,14 +25,18 @@ JOURNAL_KEPT = timedelta(days=180)
 
 
 @transactions.durable
-def invite(*, person_id: UUID, email: str, secret: str, by: Actor, at: datetime, key: str) -> work.Answer:
-    """Invite a person to sign in, at an e-mail address; whoever asked sends the secret there. A newer one ends the one before.
+def invite(
+    *, person_id: UUID, email: str, secret: str, by: Actor, at: datetime, key: str, tell: Tell = lambda address: None
+) -> work.Answer:
+    """Invite a person to sign in, at an e-mail address. A newer invitation ends the one before.
 
+    `tell` puts the letter to that address into the outbox, in the same transaction. The answer is `fresh` once: said again,
+    the secret is another one, which opens nothing.
     Refuses: NotAllowed (as `may_invite`), NotFound, OutOfTurn (there is an account already), RuleBroken (an address that is none).
     """
     body: dict[str, Any] = {"invite": person_id, "email": email}
     if (done := work.again(by=by, key=key, body=body)) is not None:
-        return done
+        return {**done, "fresh": False}
     if not may_invite(by=by, organisation_id=tokens.person(id=person_id).organisation_id):
         raise NotAllowed(
             "Parties invite their own people, the operator other organisations'; his own are invited at the console."
@@ -41,14 +48,17 @@ def invite(*, person_id: UUID, email: str, secret: str, by: Actor, at: datetime,
     logins.add_invitation(
         id=id, person_id=person_id, email=address, secret_hash=hash_of(secret=secret), at=at, expires_at=at + OPEN_FOR
     )
+    tell(address)
     answer: work.Answer = {"invitation": str(id), "email": address, "expires_at": (at + OPEN_FOR).isoformat()}
     work.keep(by=by, key=key, body=body, answer=answer, at=at)
-    return answer
+    return {**answer, "fresh": True}
 
 
 @transactions.durable
-def invite_colleague(*, label: str, email: str, secret: str, by: Actor, at: datetime, key: str) -> work.Answer:
-    """Take a colleague on, in one's own role, and invite them to sign in; whoever asked sends the secret there.
+def invite_colleague(
+    *, label: str, email: str, secret: str, by: Actor, at: datetime, key: str, tell: Tell = lambda address: None
+) -> work.Answer:
+    """Take a colleague on, in one's own role, and invite them to sign in, as `invite` does.
 
     Refuses: NotAllowed (not a party: the operator's own people are invited at the console), RuleBroken by name.
     """
@@ -66,6 +76,7 @@ def invite_colleague(*, label: str, email: str, secret: str, by: Actor, at: date
     logins.add_invitation(
         id=id, person_id=person_id, email=address, secret_hash=hash_of(secret=secret), at=at, expires_at=at + OPEN_FOR
     )
+    tell(address)
     answer: work.Answer = {"invitation": str(id), "person": str(person_id), "email": address}
     work.keep(by=by, key=key, body=body, answer=answer, at=at)
     return {**answer, "fresh": True}

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from functools import partial
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
@@ -14,6 +15,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext
 
 from tradeward.domain.refusals import NotAllowed, OutOfTurn, RuleBroken
@@ -22,7 +25,7 @@ from tradeward.domain.vocabulary import Role
 from tradeward.interfaces import clock, identity, ids
 from tradeward.interfaces.web import door, tasks
 from tradeward.queries import members
-from tradeward.usecases import logins
+from tradeward.usecases import letters, logins
 
 _EMAIL = (Field.text("email", "Where the invitation is sent.", required=True, most=254),)
 _COLLEAGUE = (Field.text("label", "What your colleague is called here.", required=True, most=200), *_EMAIL)
@@ -89,7 +92,7 @@ def people(request: HttpRequest, looking: door.Looking) -> HttpResponse:
 
 @door.page(methods=("GET", "HEAD", "POST"))
 def invite(request: HttpRequest, looking: door.Looking, person: str) -> HttpResponse:
-    """`/people/PERSON/invite`: invite a person; the address that lets them in is shown once, to be sent to them."""
+    """`/people/PERSON/invite`: invite a person by letter; the address that lets them in is shown once, too."""
     person_id = ids.read("person", person)
     one = members.known(looking.actor, person_id=person_id)
     if not logins.may_invite(by=looking.actor, organisation_id=one.organisation_id):
@@ -97,11 +100,12 @@ def invite(request: HttpRequest, looking: door.Looking, person: str) -> HttpResp
     secret = identity.fresh_secret()
 
     def act(**said: Any) -> dict[str, Any]:
-        return logins.invite(person_id=person_id, secret=secret, **{"email": "", **said})
+        tell = partial(_letter, request, looking, secret)
+        return _first(logins.invite(person_id=person_id, secret=secret, tell=tell, **{"email": "", **said}))
 
     task = tasks.Task(
         label=gettext("Invite"), fields=_EMAIL, act=act, back="/people",
-        tells=gettext("Whoever opens the address that you are shown next sets a password and acts as this person."),
+        tells=gettext("They get a letter. Whoever opens the address in it sets a password and acts as this person."),
         done=_once(request, secret),
     )  # fmt: skip
     return tasks.page(request, looking, task)
@@ -109,31 +113,48 @@ def invite(request: HttpRequest, looking: door.Looking, person: str) -> HttpResp
 
 @door.page(of=_PARTIES, methods=("GET", "HEAD", "POST"))
 def invite_colleague(request: HttpRequest, looking: door.Looking) -> HttpResponse:
-    """`/people/invite`: take a colleague on and invite them; the address that lets them in is shown once."""
+    """`/people/invite`: take a colleague on and invite them by letter; the address that lets them in is shown once, too."""
     secret = identity.fresh_secret()
 
     def act(**said: Any) -> dict[str, Any]:
-        done = logins.invite_colleague(secret=secret, **{"email": "", "label": "", **said})
-        if not done["fresh"]:
-            raise OutOfTurn(
-                gettext("They are invited already; the address was shown then. Invite them anew on the page People.")
-            )
-        return done
+        tell = partial(_letter, request, looking, secret)
+        return _first(logins.invite_colleague(secret=secret, tell=tell, **{"email": "", "label": "", **said}))
 
     task = tasks.Task(
         label=gettext("Invite a colleague"), fields=_COLLEAGUE, act=act, back="/people", tells=gettext(
-            "They act for your organisation as you do. Whoever opens the address that you are shown next sets a password."
+            "They act for your organisation as you do. They get a letter; whoever opens the address in it sets a password."
         ),
         done=_once(request, secret),
     )  # fmt: skip
     return tasks.page(request, looking, task)
 
 
+def _first(done: dict[str, Any]) -> dict[str, Any]:
+    if not done["fresh"]:
+        raise OutOfTurn(
+            gettext("They are invited already; the address was shown then. Invite them anew on the page People.")
+        )
+    return done
+
+
 def _once(request: HttpRequest, secret: str) -> str:
-    address = request.build_absolute_uri(f"/invitation/{secret}")
-    return gettext("Send this address to them; it is shown once and open for seven days: %(address)s") % {
-        "address": address
-    }
+    return gettext(
+        "The letter is on its way. The address in it is shown here once, and open for seven days: %(address)s"
+    ) % {"address": _address(request, secret)}
+
+
+def _address(request: HttpRequest, secret: str) -> str:
+    return request.build_absolute_uri(f"/invitation/{secret}")
+
+
+def _letter(request: HttpRequest, looking: door.Looking, secret: str, to: str) -> None:
+    """Put the invitation into the outbox, in the language of whoever invites: what the invited one reads is not known yet."""
+    said = {"who": looking.label, "organisation": looking.organisation, "address": _address(request, secret)}
+    letters.post(
+        key=logins.hash_of(secret=secret), address=to, language=translation.get_language() or "",
+        title=gettext("%(organisation)s invites you to Tradeward") % said, text=render_to_string("letters/invitation.txt", said),
+        at=looking.at, machine=clock.machine(),
+    )  # fmt: skip
 
 
 @door.open_page(methods=("GET", "HEAD", "POST"))
