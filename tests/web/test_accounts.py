@@ -142,6 +142,23 @@ def test_guessing_is_slowed_by_account_and_by_network(house, pages) -> None:
     assert led in ("200", "429")
 
 
+def test_the_owner_of_an_account_sees_that_it_was_guessed_at(house) -> None:
+    """Issue: the sign-in journal: each wrong password, and then once that no more were tried, from however many networks."""
+    cache.clear()
+    with house.undone():
+        told = []
+        for n in range(30):
+            client = Client(SERVER_NAME="localhost", REMOTE_ADDR=f"198.51.100.{n}")
+            answer = client.post("/account/login/", {"login": "guessed@example.com", "password": f"guess {n}"})
+            told.append("Too many" in answer.content.decode())
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT succeeded, count(*) FROM sign_ins WHERE email = 'guessed@example.com' GROUP BY 1")
+            assert cursor.fetchall() == [(False, told.count(False) + 1)]
+        assert told == [False] * told.count(False) + [True] * told.count(True)
+        assert told.count(True) > 1
+    cache.clear()
+
+
 def test_guessing_at_many_accounts_is_slowed_by_network(house) -> None:
     """Issue: brute force slowed: from one network ten wrong passwords a minute, whoever's; another network is not in the way."""
     cache.clear()

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth import hashers, password_validation
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -30,6 +31,8 @@ from tradeward.usecases import letters, logins
 _EMAIL = (Field.text("email", "Where the invitation is sent.", required=True, most=254),)
 _COLLEAGUE = (Field.text("label", "What your colleague is called here.", required=True, most=200), *_EMAIL)
 _PARTIES = frozenset({Role.BUYER, Role.SUPPLIER, Role.INSPECTOR})
+_TOLD_AGAIN = 300
+"""After how many seconds the journal tells anew that an account is guessed at."""
 
 
 class Adapter(DefaultAccountAdapter):
@@ -50,6 +53,16 @@ class Adapter(DefaultAccountAdapter):
         request.session.pop(identity.PERSON, None)
         super().login(request, user)
         note(request, email=user.get_username(), succeeded=True)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Too many wrong passwords for one account: told in its journal once in a while, however often it is tried."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            email = str(credentials.get("email", ""))
+            if cache.add(f"refused:{hashlib.sha256(email.lower().encode()).hexdigest()}", True, timeout=_TOLD_AGAIN):
+                note(request, email=email, succeeded=False)
+            raise
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """A wrong password, of whoever is known here or not."""
