@@ -7,8 +7,10 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
+from tests.explained import buffers
 from tests.world import BUYER, INSPECTOR, SUPPLIER
 from tradeward.queries import scenes
+from tradeward.store.market import UNPAID
 from tradeward.usecases import clock, disputes, inspections, orders
 
 
@@ -101,3 +103,16 @@ def test_a_sweep_sends_as_many_statements_for_one_order_of_a_supplier_as_for_six
     with counted(counts, "sweep"):
         clock.sweep(at=world.now + timedelta(days=30, minutes=1))
     assert counts == {"sweep": 13}
+
+
+def test_a_signature_does_not_look_through_what_its_buyer_was_offered(world, market):
+    """DESIGN §9: how many unpaid orders a buyer has is counted among the signed ones, which are few."""
+    order = world.signed()
+    said = {"buyer": world.stage.people[BUYER].organisation_id, "at": world.now}
+    before = buffers(market, UNPAID, said)
+    body = world.stage.contract(buyer=BUYER, supplier=SUPPLIER)
+    orders.offer_many(bodies=[body] * 800, **world.stage.by(SUPPLIER))
+    with market.superuser() as connection:
+        connection.execute("VACUUM ANALYZE orders, deadlines")
+    assert order.state == "signed"
+    assert buffers(market, UNPAID, said) <= before + 4

@@ -56,6 +56,10 @@ _ONBOARDING = """SELECT o.name, o.verified_at IS NULL OR o.verified_at > %(at)s,
     FROM organisations o WHERE o.id = ANY(%(ids)s) ORDER BY o.name, o.id"""
 
 
+UNPAID = """SELECT count(*) FROM orders o JOIN deadlines d ON d.subject_id = o.id AND d.verb = 'lapse'
+    WHERE o.buyer_id = %(buyer)s AND o.state = 'signed' AND d.due_at >= %(at)s"""
+
+
 class Stored:
     """The market behind one unit of work; it keeps the pots it has locked, and knows the supplier's orders that are loaded."""
 
@@ -125,11 +129,7 @@ class Stored:
     def unpaid_orders(self, buyer_id: UUID, at: datetime) -> int:
         """Signed orders of the buyer whose deposit is unpaid and whose time for it runs at `at`."""
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM orders o JOIN deadlines d ON d.subject_id = o.id AND d.verb = 'lapse'"
-                " WHERE o.buyer_id = %s AND o.state = 'signed' AND d.due_at >= %s",
-                [buyer_id, at],
-            )
+            cursor.execute(UNPAID, {"buyer": buyer_id, "at": at})
             (found,) = cursor.fetchone()
         count: int = found
         return count

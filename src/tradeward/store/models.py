@@ -95,7 +95,10 @@ _INDEXES: dict[str, list[models.Index | models.BaseConstraint]] = {
         models.Index(fields=["payee_id", "id"], name="payments_out_of_payee"),
         models.Index(fields=["credit_id"], condition=~models.Q(credit_id=None), name="payments_out_of_credit"),
     ],
-    "order": [models.Index(fields=["buyer_id"], name="orders_of_buyer")],
+    "order": [
+        models.Index(fields=["buyer_id"], name="orders_of_buyer"),
+        models.Index(fields=["buyer_id"], condition=models.Q(state="signed"), name="orders_unpaid"),
+    ],
 }  # fmt: skip
 
 

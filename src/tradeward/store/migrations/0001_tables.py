@@ -1461,6 +1461,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["buyer_id"], name="orders_of_buyer"),
         ),
         migrations.AddIndex(
+            model_name="order",
+            index=models.Index(condition=models.Q(("state", "signed")), fields=["buyer_id"], name="orders_unpaid"),
+        ),
+        migrations.AddIndex(
             model_name="deadline",
             index=models.Index(condition=models.Q(("state", "open")), fields=["due_at"], name="deadlines_open"),
         ),
