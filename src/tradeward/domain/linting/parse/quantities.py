@@ -30,7 +30,7 @@ _QUANTITIES = tuple(
 )
 _LIMIT_BEFORE = compiled(
     r"(?i)(?:[±≤≥<>~+]|\+/-|-/\+|\+-|\b(?:min|max)\b\.?|minim(?:um|al)|maxim(?:um|al)|at (?:least|most"
-    r"|the (?:least|most|latest|minimum|maximum))"
+    r"|the (?:least|most|latest|minimum|maximum))|\b(?:min|max|minimum|maximum)\b\.?(?: [a-z]+){1,2}"
     r"|(?:not?|nor|never) (?:be |to )?(?:more|less|greater|fewer|lower|higher|larger|smaller|thinner"
     r"|thicker|heavier|lighter|longer|shorter|over|under|above|below|beyond)(?: than)?"
     r"|exceed(?:s|ing)?|up to|below|under|above|over|between|within|less than|more than|greater than"

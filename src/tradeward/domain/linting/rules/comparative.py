@@ -86,10 +86,11 @@ RULES: tuple[Rule, ...] = (
         r"|materials?|standards?|care|level))?)\b",
         unless=r"\bbest (?:estimates?|rating|efforts?|endeavou?rs?|of (?:its|our|their|his|my|the) (?:knowledge"
         r"|ability|abilities)|interests?|practices?|before)|(?:highest|lowest|largest|smallest|best) (?:and|or"
-        r"|of the|value|reading|of|price|bid|rate|permitted|number|ceiling)|(?:for|the|of) (?:the )?highest reading",
+        r"|of the|value|reading|of|price|bid|rate|permitted|number|ceiling)|(?:for|the|of) (?:the )?highest reading"
+        r"|highest \d",
         reach=24,
         bad=("Only the finest cocoa is used.", "Valves with the lowest leakage."),
-        good=("The seller uses the highest reading of five.",),
+        good=("The seller uses the highest reading of five.", "Deduction of 0.2 % a day, highest 5 %."),
     ),
     phrase(
         "COMPARATIVE",

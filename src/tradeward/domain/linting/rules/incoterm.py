@@ -34,14 +34,6 @@ _FACILITY = compiled(
     r"|Delivery Point|Shipping Point|Premises|Named Place|Manufacturing Site)\b"
 )
 _PLACE = compiled(
-    rf"^[\s:,()]*(?:(?:at|to|the|a|in|from|named|place|of|our|your|terms?|basis|price|port|of loading"
-    rf"|delivery|is|will be|any|main|some) )*(?:{_COUNTRIES})?(?: (?:port|terms?|basis|price|prices"
-    rf"|delivery|shipment|condition|conditions|value|rule|is|are|applies|apply|will|shall|per|according|as"
-    rf"|and|or|by|with|in|for|incl\w*|excl\w*|under|pursuant|only|warehouse"
-    rf"|factory))?[\s.,;:()]*(?:\(?incoterms?(?: ?\(?r?\)?)?,? ?(?:20\d\d|\d{{4}})?\)?|latest version|$"
-    rf"|[.,;]|usd|eur|cny|per\b|applies|as defined|\d)"
-)
-_PLACE = compiled(
     r"^[\s:,(\"']*(?:\(?(?i:incoterms?) ?(?:\(R\))?,? ?\d{4}\)?[\s,]*)?(?:(?:named|place|port|at|to|the|of"
     r"|delivery|loading|free|our|your|in|from|shipment|shall|be|means|terms?|basis|price|delivered|point"
     r"|seller'?s?|buyer'?s?|supplier'?s?|customer'?s?|manufacturer'?s?|warehouse|works|factory|facility"
@@ -62,6 +54,8 @@ _RULES_ONLY = compiled(
 )
 
 
+_SHARE, _BASIS = compiled(r"(?:%|percent|per cent) of (?:the )?$"), compiled(r"^ (?:value|price|amount|invoice)\b")
+"""`3 % of FOB value` says what a share is of, and ships nothing."""
 _CODE_OF_REGULATIONS = compiled(r"\d CFR|CFR (?:\x1a|\d|P)")
 
 
@@ -73,6 +67,8 @@ def _placeless(term: Term) -> Iterator[Span]:
         if term.cased[hit.start : hit.end] == b"CFR" and _CODE_OF_REGULATIONS.found(
             term.cased[max(0, hit.start - 4) : hit.end + 3]
         ):
+            continue
+        if _BASIS.found(after) and _SHARE.found(term.cased[max(0, hit.start - 12) : hit.start]):
             continue
         if not _placed(after) and not _placed_before(term, hit.start):
             yield Span(hit.start, hit.end)
@@ -139,6 +135,7 @@ RULES: tuple[Rule, ...] = (
             "shipping: CIF Hamburg, Incoterms 2020.",
             "shipping: FCA Seller's works, 88 Haier Road, Qingdao, Incoterms 2020.",
             "shipping: DAP 12 Lagerstrasse, Bremen.",
+            "payment: The agent's fee is 2 % of FOB value.",
         ),
     ),
 )

@@ -72,7 +72,7 @@ _ADJECTIVE = compiled(
     r"|energy[- ]saving|sterile|dermatologically tested|pressure tested|tested for (?:leakage|leaks|safety"
     r"|strength|lead)|leak tested|lead[- ]free|(?:bpa|azo|nickel|phthalate|formaldehyde|cadmium|pvc|latex"
     r"|gluten|pesticide|chlorine|acid|solvent|asbestos|gmo|mercury|halogen|sulphur|sulfur|bacteria"
-    r"|allergen|pfas|alcohol|sugar|preservative)[- ]free)\b"
+    r"|allergen|pfas|pfoa|pfos|paraben|silicone|alcohol|sugar|preservative)[- ]free)\b"
 )
 _BEHAVIOUR = compiled(
     r"\b(?P<mark>(?:(?:must|shall|should|may|will|does|do|can|to|that|which|cannot|is|are)? ?(?:not|never"

@@ -54,7 +54,7 @@ RULES: tuple[Rule, ...] = (
         "OPEN_LIST",
         name="like",
         says=r"\b(?P<mark>like) (?:<word>)(?: \w+)?(?:,| and| or|/|\))",
-        unless=r"like (?:quality|kind|new)|(?:look|would|should|is|are|be|colou?r|shape) like|unlike|the like"
+        unless=r"same like|like (?:quality|kind|new)|(?:look|would|should|is|are|be|colou?r|shape) like|unlike|the like"
         r"|like(?:ly|wise)",
         reach=20,
         bad=("Remove things like nails and clips.",),

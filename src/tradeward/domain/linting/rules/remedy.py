@@ -56,6 +56,8 @@ _DEADLINE = compiled(
     r"|on or before|<count> weeks|in <count> days|as soon as|a\.?s\.?a\.?p|promptly|immediately"
     r"|without delay|timely|in a timely|soon|quickly)\b"
 )
+_NOBODY_LIABLE = compiled(r"\b(?:in no (?:event|case)|under no circumstances?|neither (?:party|side))\b")
+"""What excludes a liability leaves nothing to compute."""
 _NOT_LIABLE = compiled(r"\b(?:not|nor|neither|never|no)(?: \w+){0,4} ?$")
 _TRIGGER = compiled(
     r"\b(?:late|claim|penali[sz]ed?|delay(?:s|ed)?|defect(?:s|ive)?|damaged?|damages|problems?|issues?"
@@ -98,7 +100,7 @@ _LIABLE = compiled(
 
 
 def _uncomputed(term: Term) -> Iterator[Span]:
-    if _DEFINITION.found(term.low):
+    if _DEFINITION.found(term.low) or _NOBODY_LIABLE.found(term.low):
         return
     for hit in itertools.chain(_LIABLE.hits(term.open), _CONSEQUENCE.hits(term.open)):
         if _NOT_LIABLE.found(term.before(hit.start, reach=24)):
@@ -141,6 +143,7 @@ RULES: tuple[Rule, ...] = (
             "On late cancellation the deposit is retained partly.",
         ),
         good=(
+            "In no case is a party liable for loss of profit.",
             "For each full day of delay seller pays 0.3 % of the lot value, at most 6 %.",
             "Seller replaces any valve that fails the test within 20 days after the report, freight paid by seller.",
         ),

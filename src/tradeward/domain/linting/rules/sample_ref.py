@@ -87,6 +87,8 @@ _SENDING = compiled(
     r"|pulled|pick|picks|random|per lot|each lot|every lot|forecast|purchase|manufactur\w+|obtain|request"
     r"|advise|dispose|such|warrant|regarding|relating|other)\b"
 )
+_SOME = compiled(r"\b(?:\d+|one|two|three|four|five|six|eight|ten|twelve)(?: ?\(\d+\))? $")
+"""How many are taken or kept: none of them is what the goods are held against."""
 _KEPT = compiled(
     r"\b(?:approved|same as|identical|conform|according|equal to|match|as per|see|reference|confirmed"
     r"|golden|like|as)\b"
@@ -108,7 +110,9 @@ def _identified(term: Term, span: Span) -> bool:
 def _delivered(term: Term, span: Span) -> bool:
     """Whether the sample is what is sent or taken, not what the goods are held against."""
     first, last = term.window(span.start, span.end, reach=60)
-    return _SENDING.found(term.low, start=first, end=last) and not _KEPT.found(term.low, start=span.start, end=span.end)
+    some = _SOME.found(term.before(span.start, reach=20))
+    kept = not some and _KEPT.found(term.low, start=span.start, end=span.end)
+    return _SENDING.found(term.low, start=first, end=last) and not kept
 
 
 RULES: tuple[Rule, ...] = (
@@ -125,6 +129,7 @@ RULES: tuple[Rule, ...] = (
         good=(
             "Glaze as sealed sample S-0417 of 2 November 2026, kept by the buyer.",
             "Logo per file LOGO_v3.ai of 5 March 2027, SHA-256 in annex 2.",
+            "Seller retains four reference samples from each lot for 3 years.",
             "Seller sends three samples by DHL before 4 May 2027.",
         ),
         gates=(_REFERENCE, _APPROVED, _TO_COME, _TALKED, _EARLIER, _SENT),

@@ -64,12 +64,13 @@ RULES: tuple[Rule, ...] = (
         r"|with)|compl(?:y|ies) with|comply|pass(?:es)?|according to|acc\.? to|as per|per|fulfil(?:ls?)?"
         r"|in compliance with|satisf(?:y|ies)|suits?|correspond(?:s|ing)? (?:to|with)) (?:the )?(?:iso|astm"
         r"|din|ansi|gb|bs|jis|ul|fda|ce|reach|rohs|lfgb|eu|fcc|haccp|gmp)\b(?: (?:standards?|norms?"
-        r"|requirements?|rules|regulations?|test|tests|level|certification))?)",
+        r"|requirements?|rules|regulations?|test|tests|level|certification))?"
+        r"|(?:must|shall|should|has to|have to|needs? to) (?:have|carry|bear|show) (?:the )?(?:ce|ul|gs|fcc|ukca|rohs)\b)",
         unless=r"\b(?:iso|iec|din|en|bs|astm|gb/?t?|jis|ansi|aatcc|ul|nf|fda 21 cfr|reg(?:ulation)?"
         r"|directive)[\s/\-]?(?:iso |en |std |eu |\(eu\) |\(ec\) |\(ec\) no )?[a-z]{0,3}[\s\-]?\d|\d+/\d+"
         r"|certificate (?:no|code)|report no|annex [ivx]|c0\d+",
         reach=80,
-        bad=("Kettles are CE compliant.", "Sockets must meet UL requirements."),
+        bad=("Kettles are CE compliant.", "Sockets must meet UL requirements.", "Toasters must carry GS."),
         good=("Kettles comply with EN 60335-2-15:2016.",),
     ),
     phrase(

@@ -125,14 +125,17 @@ RULES: tuple[Rule, ...] = (
         rf"|s')? ?(?:\w+ ){{0,2}}approval)\b",
         unless=r"\bprior (?:written )?(?:approval|consent)|written (?:approval|consent|notice|authori[sz]ation)"
         r"|regulatory approval|approval (?:of|by) (?:the )?(?:fda|ema|authorit)|tolerance|±|more or less|insur"
-        r"|at (?:the )?\w+'s option|\bapproval within|approv\w+ within",
+        r"|at (?:the )?\w+'s option|\bapproval within|approv\w+ within|^ *whereas\b",
         reach=70,
         bad=(
             "The finish is to buyer's satisfaction.",
             "Packed in a way acceptable to the customer.",
             "We pay when our designer is happy.",
         ),
-        good=("5 % more or less at seller's option, from 20,000 kg.",),
+        good=(
+            "5 % more or less at seller's option, from 20,000 kg.",
+            "WHEREAS the purchaser wishes to buy hinges,",
+        ),
     ),
     phrase(
         "TO_BE_AGREED",

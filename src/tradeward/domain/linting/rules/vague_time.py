@@ -61,10 +61,13 @@ RULES: tuple[Rule, ...] = (
         says=rf"\b(?P<mark>{_NEAR}|(?:prompt|fast|quick|rapid|timely|immediate|speedy|urgent|earliest|express"
         rf"|early) (?:delivery|shipping|shipment|dispatch|payment|response|reply|notice|service|despatch|production"
         rf"|turnaround|action)|{_HASTE})\b",
-        unless=_BOUNDED,
+        unless=_BOUNDED + r"|\bswift(?: code| bic)?:? [a-z]{6}[a-z0-9]{2}",
         reach=90,
-        bad=("Seller promptly replaces lost labels.", "Quick delivery of the looms."),
-        good=("Seller replies promptly, and in no event later than 3 days after the claim is received.",),
+        bad=("Seller promptly replaces lost labels.", "Quick delivery of the looms.", "A swift answer is expected."),
+        good=(
+            "Payment to ICBC Ningbo, SWIFT ICBKCNBJNBP.",
+            "Seller replies promptly, and in no event later than 3 days after the claim is received.",
+        ),
     ),
     phrase(
         "VAGUE_TIME",
