@@ -159,6 +159,17 @@ def test_the_plan_is_installed_once_and_never_changed(books):
         book.install_plan([book.Kind("held", "credit", hot=True)], using="owner")
 
 
+def test_a_kind_the_plan_lacks_can_be_posted_to_once_it_is_installed(books):
+    """RULES §7, R7.12: the plan is closed, and grows only by its owner."""
+    with pytest.raises(book.NoPlan):
+        books.post("bank", "warranty:x", 1)
+    book.install_plan([book.Kind("warranty", "credit", floored=True)], using="owner")
+    books.post("bank", "warranty:x", 1)
+    assert books.balance("warranty:x") == -1
+    with pytest.raises(book.Overdrawn):
+        books.post("warranty:x", "bank", 2)
+
+
 @pytest.mark.parametrize(
     "broken",
     [

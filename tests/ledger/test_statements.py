@@ -38,6 +38,8 @@ def test_an_order_read_as_text_as_a_statement_and_as_a_total(books):
         "  bank                         JPY 5\n"
         "  held:else                    JPY -5"
     )
+    longer = statements.text(subjects=["else"], labels={"els": "short", "else": "whole"})
+    assert longer.splitlines()[-1] == "  held:whole                   JPY -5"
     assert statements.text(subjects=[]) == "balances: all zero"
     assert len(statements.text().splitlines()) == 4 + 1 + 5
 
